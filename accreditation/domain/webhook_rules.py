@@ -1,0 +1,32 @@
+"""How webhooks are retried: pure, no ORM, no clock."""
+
+from datetime import timedelta
+
+from accreditation.enums import ReceiptOutcome
+
+#: Rest of an endpoint after so many failures in a row; the last one repeats, so that a return is noticed soon.
+RESTS = tuple(timedelta(seconds=seconds) for seconds in (5, 30, 120, 300, 900))
+#: Answers that blame the message, not the receiver: that person's messages wait, others go on.
+MESSAGE_FAULTS = frozenset({400, 409, 413, 422})
+#: After so many failures in a row the endpoint rests, whatever the reason.
+PATIENCE = 3
+#: The receiver says: do not come back (Standard Webhooks).
+GONE = 410
+GIVE_UP_AFTER = timedelta(days=14)
+
+
+def rest_after(failures: int) -> timedelta:
+    """How long to wait after this many failures in a row (from 1): longer each time, at most a quarter of an hour."""
+    return RESTS[min(max(failures, 1), len(RESTS)) - 1]
+
+
+def outcome_of(status_code: int | None) -> ReceiptOutcome:
+    """Any 2xx is an acknowledgement, whatever follows it; a redirect is not followed and counts as a refusal."""
+    if status_code is None:
+        return ReceiptOutcome.NO_ANSWER
+    return ReceiptOutcome.DELIVERED if 200 <= status_code < 300 else ReceiptOutcome.REFUSED
+
+
+def blames_message(status_code: int | None, *, failures: int) -> bool:
+    """Whether only this message has to wait; not any more when everything is refused."""
+    return status_code in MESSAGE_FAULTS and failures < PATIENCE

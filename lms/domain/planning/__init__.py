@@ -1,0 +1,1 @@
+"""The programme planner: groups, dates, trainers and rooms for a programme. Pure: no database, clock or settings."""

@@ -1,0 +1,193 @@
+// The attendance list of one session on the trainer's own device. Ticks without a connection wait in IndexedDB and are sent
+// once there is one; each has a key, so that sending twice writes once. The server decides, and says what it refused.
+const PREFIX = "nest-lists-";
+const STORE = "ticks";
+const NOTICE = "/mijn/leren/zonder-verbinding/";
+const box = document.querySelector("[data-list-offline]");
+
+function database() {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open("nest-lists", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: "key" });
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+async function withStore(mode, work) {
+  const opened = await database();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = opened.transaction(STORE, mode);
+      const request = work(transaction.objectStore(STORE));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    opened.close();
+  }
+}
+
+class OfflineList {
+  constructor(box) {
+    this.box = box;
+    this.session = Number(box.dataset.listOffline);
+    this.owner = box.dataset.owner;
+    this.name = `${PREFIX}${this.session}`;
+    this.status = box.querySelector("[data-offline-status]");
+    this.buttons = Object.fromEntries(["keep", "send", "drop"].map((name) => [name, box.querySelector(`[data-offline-${name}]`)]));
+    this.buttons.keep.addEventListener("click", () => this.keep());
+    this.buttons.send.addEventListener("click", () => this.send());
+    this.buttons.drop.addEventListener("click", () => this.drop());
+    document.addEventListener("htmx:sendError", (event) => this.tick(event.detail.elt));
+    document.addEventListener("submit", (event) => {
+      if (!navigator.onLine && event.target.dataset.person) {
+        event.preventDefault();
+        event.stopPropagation();
+        this.tick(event.target);
+      }
+    }, true);
+    window.addEventListener("online", () => this.send());
+    box.hidden = false;
+    this.begin();
+  }
+
+  async begin() {
+    for (const tick of await this.waiting()) this.mark(tick.person, tick.state);
+    if (navigator.onLine) await this.send();
+    else await this.show();
+  }
+
+  text(name, values = {}) {
+    return Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), this.box.dataset[name]);
+  }
+
+  say(text, tone = "") {
+    this.status.textContent = text;
+    this.status.dataset.tone = tone;
+  }
+
+  async waiting() {
+    const ticks = await withStore("readonly", (store) => store.getAll());
+    return ticks.filter((tick) => tick.session === this.session && tick.owner === this.owner).sort((a, b) => a.at.localeCompare(b.at));
+  }
+
+  async show(sent = false) {
+    const ticks = await this.waiting();
+    const kept = await caches.has(this.name);
+    this.buttons.keep.hidden = kept;
+    this.buttons.drop.hidden = !kept || ticks.length > 0;
+    this.buttons.send.hidden = ticks.length === 0;
+    if (ticks.length) this.say(this.text("textWaiting", { count: new Set(ticks.map((tick) => tick.person)).size }), "waiting");
+    else if (sent) this.say(this.text("textSent"), "saved");
+    else this.say(this.text(kept ? "textKept" : "textNone"), kept ? "saved" : "");
+  }
+
+  async keep() {
+    try {
+      await navigator.serviceWorker.register("/begeleiding/offline.js", { scope: "/begeleiding/" });
+      await navigator.storage?.persist?.();
+      const cache = await caches.open(this.name);
+      const page = `/begeleiding/sessies/${this.session}/`;
+      const answer = await fetch(page, { credentials: "same-origin", redirect: "error" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const parts = partsOf(await answer.clone().text());
+      await cache.put(page, answer);
+      for (const part of [NOTICE, ...parts]) await cache.put(part, await fetch(part, { credentials: "same-origin" }));
+    } catch {
+      await caches.delete(this.name);
+      this.say(this.text("textFailed"), "refused");
+      return;
+    }
+    await this.show();
+  }
+
+  async drop() {
+    await caches.delete(this.name);
+    await this.show();
+    this.buttons.keep.focus();
+  }
+
+  async tick(element) {
+    const form = element.closest("form[data-person]");
+    if (!form) return;
+    const state = form.elements.state.value;
+    const tick = { key: crypto.randomUUID(), session: this.session, owner: this.owner, person: Number(form.dataset.person), state, at: new Date().toISOString() };
+    await withStore("readwrite", (store) => store.put(tick));
+    this.mark(tick.person, state);
+    await this.show();
+  }
+
+  mark(person, state) {
+    const line = document.getElementById(`persoon-${person}`);
+    const form = line?.querySelector("form[data-person]");
+    if (!form) return;
+    const present = state === "present";
+    const button = form.querySelector("button");
+    button.setAttribute("aria-pressed", String(present));
+    button.classList.toggle("button--secondary", !present);
+    form.elements.state.value = present ? "absent" : "present";
+    let note = line.querySelector("[data-offline-note]");
+    if (!note) {
+      note = document.createElement("span");
+      note.className = "roll__flag";
+      note.dataset.offlineNote = "";
+      line.querySelector(".roll__who").append(note);
+    }
+    note.textContent = this.text(present ? "textPresent" : "textAbsent");
+  }
+
+  async send() {
+    const ticks = await this.waiting();
+    if (!ticks.length) return this.show();
+    let answer;
+    try {
+      answer = await fetch(this.box.dataset.sync, {
+        method: "POST",
+        credentials: "same-origin",
+        redirect: "manual",
+        headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
+        body: JSON.stringify({ ticks: ticks.map(({ key, person, state, at }) => ({ key, person, state, at })) }),
+      });
+    } catch {
+      return this.show();
+    }
+    if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return this.say(this.text("textSignedOut"), "refused");
+    let said = {};
+    try {
+      said = await answer.json();
+    } catch {
+      return this.show();
+    }
+    if (!answer.ok) {
+      this.buttons.send.hidden = false;
+      return this.say(this.text("textRefused", { text: said.message || String(answer.status) }), "refused");
+    }
+    const refused = [];
+    for (const result of said.results) {
+      await withStore("readwrite", (store) => store.delete(result.key));
+      if (result.outcome === "refused") refused.push(result.message);
+    }
+    await this.show(true);
+    if (refused.length) return this.say(this.text("textRefused", { text: [...new Set(refused)].join(" ") }), "refused");
+    if (said.results.some((result) => result.outcome === "written")) location.reload();
+    return undefined;
+  }
+}
+
+function token() {
+  return document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
+}
+
+// Styles and scripts of the page, of our own origin.
+function partsOf(text) {
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const found = [
+    ...[...page.querySelectorAll("link[rel=stylesheet]")].map((node) => node.getAttribute("href")),
+    ...[...page.querySelectorAll("script[src]")].map((node) => node.getAttribute("src")),
+    ...[...page.querySelectorAll("use")].map((node) => (node.getAttribute("href") || "").split("#")[0]),
+  ];
+  return [...new Set(found.filter((address) => address && address.startsWith("/")))];
+}
+
+if (box && "serviceWorker" in navigator && "caches" in window && "indexedDB" in window) new OfflineList(box);

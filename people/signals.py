@@ -1,0 +1,8 @@
+"""What the people floor announces, inside the transaction. Signals never decide."""
+
+from django.dispatch import Signal
+
+# user_id: int, fields: tuple[str, ...]
+profile_changed = Signal()
+# user_id: int, role: str
+role_ended = Signal()

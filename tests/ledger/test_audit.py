@@ -1,0 +1,72 @@
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from ledger.api import record_audit, verify_audit
+from ledger.models import AuditEntry, AuditHead
+
+pytestmark = pytest.mark.django_db
+
+
+def test_record_audit_chains_entries():
+    first = record_audit(verb="thing.made", subject="thing:1", actor="user:7", data={"a": 1})
+    second = record_audit(verb="thing.changed", subject="thing:1")
+    one, two = AuditEntry.objects.order_by("number")
+    assert (first, second) == (one.number, two.number)
+    assert two.previous_hash == one.hash
+    assert AuditHead.objects.get().hash == two.hash
+    assert verify_audit().ok is True
+    assert verify_audit().entries == 2
+
+
+@pytest.mark.parametrize("action", ["update", "delete"])
+def test_audit_entries_cannot_be_changed(action):
+    record_audit(verb="thing.made", subject="thing:1")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        if action == "update":
+            AuditEntry.objects.update(verb="other")
+        else:
+            AuditEntry.objects.all()._raw_delete("default")
+    assert AuditEntry.objects.get().verb == "thing.made"
+
+
+def test_verify_audit_names_the_first_broken_entry():
+    for number in range(4):
+        record_audit(verb="thing.made", subject=f"thing:{number}")
+    from ledger.domain.append_only import install, remove
+
+    remove(connection, "ledger_auditentry")
+    AuditEntry.objects.filter(number=3).update(data={"forged": True})
+    install(connection, "ledger_auditentry")
+    verdict = verify_audit()
+    assert (verdict.ok, verdict.first_broken) == (False, 3)
+
+
+def test_verify_audit_sees_a_cut_tail():
+    record_audit(verb="thing.made", subject="thing:1")
+    record_audit(verb="thing.made", subject="thing:2")
+    from ledger.domain.append_only import install, remove
+
+    remove(connection, "ledger_auditentry")
+    AuditEntry.objects.filter(number=2).delete()
+    install(connection, "ledger_auditentry")
+    assert verify_audit().ok is False
+    assert verify_audit().first_broken == 2
+
+
+def test_record_audit_query_count(django_assert_num_queries):
+    record_audit(verb="thing.made", subject="thing:1")
+    with django_assert_num_queries(5):  # savepoint, head, entry, head, release
+        record_audit(verb="thing.made", subject="thing:2")
+
+
+def test_verify_audit_command(capsys):
+    import json
+
+    from django.core.management import call_command
+
+    record_audit(verb="thing.made", subject="thing:1")
+    call_command("verify_audit", "--json")
+    document = json.loads(capsys.readouterr().out)
+    assert document["ok"] is True
+    assert document["entries"] == 1
+    assert set(document) == {"ok", "entries", "head", "first_broken"}
