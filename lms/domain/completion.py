@@ -35,7 +35,7 @@ def complete_if_due(enrolment: Enrolment) -> Verdict:
     last step. Completing twice is once: the column and a unique learning record stand behind it.
     """
     outline = get_outline(enrolment.version_id)
-    share = attendance_share(enrolment) if outline.rule.attendance_share else 0
+    share = attendance_share(enrolment, settled=True) if outline.rule.attendance_share else 0
     verdict = judge_work(outline, marks_of_enrolment(enrolment.pk, attendance_share=share))
     if not verdict.met or enrolment.completed_at is not None or enrolment.withdrawn_at is not None:
         return verdict

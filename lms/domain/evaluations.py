@@ -186,12 +186,12 @@ def outcome_of(evaluation: Evaluation) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition in a comparison; None where fewer than five answered."""
+    """One edition in a comparison: a figure per question, None where fewer than five answered."""
 
     cohort_name: str
     starts_on: Any
     shown: int
-    figures: tuple[float | None, ...]
+    lines: tuple[tuple[Question, float | None], ...]
 
 
 def compare_editions(cohorts: list[Cohort]) -> tuple[tuple[Question, ...], tuple[Edition, ...]]:
@@ -216,8 +216,8 @@ def compare_editions(cohorts: list[Cohort]) -> tuple[tuple[Question, ...], tuple
             if answer.is_released
         ]
         results = {result.question.key: result for result in results_of(questions, rows)}
-        figures = tuple(_figure(results.get(question.key)) for question in questions)
-        editions.append(Edition(cohort.name, cohort.starts_on, len(rows) if results else 0, figures))
+        lines = tuple((question, _figure(results.get(question.key))) for question in questions)
+        editions.append(Edition(cohort.name, cohort.starts_on, len(rows) if results else 0, lines))
     return questions, tuple(editions)
 
 

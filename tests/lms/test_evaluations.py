@@ -97,8 +97,10 @@ def test_editions_are_compared_where_enough_people_answered():
     cohorts = [many.session.cohort, few.session.cohort]
     questions, editions = compare_editions(cohorts)
     assert [question.key for question in questions] == ["nut", "helder", "veilig", "aanrader"]
-    assert editions[0].figures == (4.0, 5.0, 3.0, 100.0) and editions[0].shown == 5
-    assert editions[1].figures == (None,) * 4 and editions[1].shown == 0
+    assert [figure for _question, figure in editions[0].lines] == [4.0, 5.0, 3.0, 100.0] and editions[
+        0
+    ].shown == 5
+    assert [figure for _question, figure in editions[1].lines] == [None] * 4 and editions[1].shown == 0
     assert compare_editions([CohortFactory()]) == ((), ())
 
 
