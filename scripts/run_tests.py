@@ -1,6 +1,7 @@
 """Run the whole suite in two processes, the longest files first. Called by `make test`.
 
-Coverage is measured on SQLite only: measured again on a server it would take time and tell nothing new.
+On SQLite: first what needs no browser, with coverage, then the browser's tests without (it would make their server
+slow). On a server: at once, without coverage, and without the tests that touch no database.
 DATABASE_URL and REDIS_URL choose PostgreSQL and Redis; CI=true turns every missing part into a failure.
 
 Example: .venv/bin/python scripts/run_tests.py tests/people -k roles
@@ -34,9 +35,11 @@ def main() -> int:
         "--no-loadscope-reorder",
     ]
     if os.environ.get("DATABASE_URL"):
-        return subprocess.run(command, check=False).returncode
+        return subprocess.run([*command, "--only-database"], check=False).returncode
     subprocess.run([sys.executable, "-m", "coverage", "erase"], check=True)
-    code = subprocess.run([*command, *COVERAGE], check=False).returncode
+    covered = subprocess.run([*command, "-m", "not browser", *COVERAGE], check=False).returncode
+    browsed = subprocess.run([*command, "-m", "browser"], check=False).returncode
+    code = covered or browsed
     subprocess.run(
         [sys.executable, "-m", "coverage", "report", "--skip-covered", "--format=total"], check=False
     )

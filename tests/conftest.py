@@ -26,9 +26,27 @@ def missing_part(text: str) -> None:
 LONGEST = ("journeys/test_screens", "journeys/test_main_job", "journeys/", "browser", "test_playing")
 
 
+#: Fixtures that open the database for a test that has no mark.
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make test` says when the same suite runs a second time, on a server."""
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that touch no database: another database cannot change what they say",
+    )
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
+
+
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Long files first; a browser's tests run without coverage, which would make its server much slower.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long files first.
 
     In CI a journey that failed is walked once more and the summary names it (RERUN): a busy machine is slower than
     a browser's patience, and a fault of the product fails both times.
@@ -38,12 +56,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.as_posix()
         return next((number for number, part in enumerate(LONGEST) if part in path), len(LONGEST))
 
+    if config.getoption("--only-database"):
+        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
+        items[:] = [item for item in items if _touches_database(item)]
     items.sort(key=place)
     for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.no_cover)
-            if os.environ.get("CI") == "true":
-                item.add_marker(pytest.mark.flaky(reruns=1))
+        if item.get_closest_marker("browser") and os.environ.get("CI") == "true":
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)

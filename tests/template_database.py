@@ -1,7 +1,8 @@
-"""A developer's tests start from a copy of a database that was migrated once; CI migrates anew each time.
+"""Tests start from a copy of a database that was migrated once, so that no process migrates for itself.
 
 The copy belongs to a fingerprint of the migrations and of what they call; a new migration is added to the nearest
 copy there is. NESTWERK_TEMPLATES names another folder than `var/test_templates`, so that checkouts can share it.
+A clean checkout, and so CI, has no such copy and migrates from nothing.
 """
 
 import fcntl
@@ -113,7 +114,10 @@ def _postgresql(folder: Path) -> str:
         psycopg.connect(server, autocommit=True) as connection,
     ):
         kept = {row[0] for row in connection.execute("SELECT datname FROM pg_database").fetchall()}
-        if name not in kept:
+        note = folder / f"{mark}.postgresql.json"
+        # A database without its note was made by another checkout: perhaps with other code.
+        if name not in kept or not note.exists():
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
             start = nearest(folder, "postgresql", now)
             source = f"nestwerk_template_{start}"
             connection.execute(f'DROP DATABASE IF EXISTS "{name}_draft" WITH (FORCE)')
@@ -122,7 +126,7 @@ def _postgresql(folder: Path) -> str:
             )
             _migrate(urlunsplit(address._replace(path=f"/{name}_draft")))
             connection.execute(f'ALTER DATABASE "{name}_draft" RENAME TO "{name}"')
-            (folder / f"{mark}.postgresql.json").write_text(json.dumps(now))
+            note.write_text(json.dumps(now))
     return name
 
 
@@ -131,8 +135,6 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
     """Put the migrated copy where the test database will be, and leave out the migrations."""
     from django.db import connection
 
-    if os.environ.get("CI") == "true":
-        return
     folder = Path(os.environ.get("NESTWERK_TEMPLATES", ROOT / "var" / "test_templates"))
     if connection.vendor == "sqlite":
         name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]

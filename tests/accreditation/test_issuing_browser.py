@@ -14,7 +14,7 @@ from ledger.api import drain, hold_deliveries
 from people.api import Role
 from people.models import User
 from tests.accreditation.test_certificate_templates import make_template, publish
-from tests.browser import axe_violations, look_at_both_widths, sign_in_by_cookie
+from tests.browser import axe_violations, look_at_both_widths, sign_in_by_cookie, take
 from tests.factories.lms_cohorts import CohortFactory, make_trainer
 from tests.factories.people import UserFactory, user_with
 from tests.factories.proof import make_course_certificate
@@ -117,11 +117,11 @@ def test_editor_of_templates_shows_the_real_paper(browser_page):
             # Parts whose id begins with "w-" are the makers' of Wagtail to mend.
             ours = [line for line in axe_violations(page, within="main") if "#w-" not in line]
             assert ours == [], (name, width)
-            page.screenshot(path=f"var/screenshots/{name}-{width}.png", full_page=True)
+            take(page, name)
     page.locator("[data-side-panel-toggle=preview]").click()
     paper = page.frame_locator("#w-preview-iframe")
     drawn = paper.locator("img[alt*='Marijke Rietveld']")
     drawn.wait_for()
     assert drawn.evaluate("picture => picture.naturalWidth") > 1000
     page.wait_for_load_state("networkidle")
-    page.screenshot(path="var/screenshots/template-preview-1280.png")
+    take(page, "template-preview")

@@ -1,18 +1,17 @@
 """Walking over screens: what is wrong with any of them is collected, and told at the end."""
 
-import re
 from collections.abc import Iterable
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import (
     LOOKS,
-    SCREENSHOTS,
     WIDTHS,
     axe_violations,
     new_context,
     overflow,
     sign_in_by_cookie,
+    take,
     watch_console,
 )
 from tests.journeys.screens import Screen
@@ -29,10 +28,14 @@ class Walk:
         self.problems: list[str] = []
 
     def see(self, screens: Iterable[Screen]) -> list[str]:
-        """Every screen at both widths in Chromium with scripts, some also in the dark, then all without scripts."""
+        """Every screen at both widths in Chromium with scripts, some also in the dark, then all without scripts.
+
+        On a server's database each is opened once, with scripts.
+        """
         found = list(screens)
         self._with_scripts(found)
-        self._without_scripts(found)
+        if LOOKS:
+            self._without_scripts(found)
         return self.problems
 
     def _with_scripts(self, screens: list[Screen]) -> None:
@@ -75,7 +78,7 @@ class Walk:
     def _judge(self, page: Page, screen: Screen, name: str) -> None:
         if not LOOKS:
             return
-        take(page, name)
+        take(page, f"scherm-{name}")
         width = page.viewport_size["width"] if page.viewport_size else 0
         violations = axe_violations(page, within=OFFICE_REGION if screen.office else None)
         self.problems += [f"{name} ({width}): {line}" for line in violations]
@@ -96,14 +99,6 @@ def be(context: BrowserContext, page: Page, screen: Screen) -> None:
     if screen.person is not None:
         sign_in_by_cookie(page, screen.person)
     context._nest_who = now
-
-
-def take(page: Page, name: str) -> None:
-    """A screenshot at the present width."""
-    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    safe = re.sub(r"[^a-z0-9-]+", "-", name.lower())
-    width = page.viewport_size["width"] if page.viewport_size else 0
-    page.screenshot(path=SCREENSHOTS / f"scherm-{safe}-{width}.png", full_page=True)
 
 
 def unusable(page: Page) -> list[str]:

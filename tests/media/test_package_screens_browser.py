@@ -7,7 +7,7 @@ from media.domain.content_tokens import content_root
 from media.domain.launch import launch_package
 from media.models import H5PLibrary, PackageVersion
 from people.api import Role
-from tests.browser import LOOKS, SCREENSHOTS, WIDTHS, axe_violations, overflow, sign_in_by_cookie
+from tests.browser import LOOKS, WIDTHS, axe_violations, overflow, sign_in_by_cookie, take
 from tests.factories.people import user_with
 from tests.media.conftest import h5p_files, scorm_package, zip_of
 from tests.media.test_playing_scorm import sco
@@ -21,8 +21,7 @@ def look_within(page, name, *, within=None):
         page.set_viewport_size({"width": width, "height": height})
         if not LOOKS:
             continue
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{width}.png", full_page=True)
+        take(page, name)
         assert axe_violations(page, within=within) == [], (name, width)
         if within is None:
             assert overflow(page) == [], (name, width)
