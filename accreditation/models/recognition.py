@@ -18,10 +18,13 @@ class RecognitionQuerySet(models.QuerySet["Recognition"]):
         """Neither withdrawn nor replaced; at most one per person and level. Dates may still say otherwise."""
         return self.filter(withdrawn_at=None, replaced_at=None)
 
+    def running_on(self, day: date) -> "RecognitionQuerySet":
+        """Standing and within its dates, suspended or not."""
+        return self.standing().filter(valid_from__lte=day, valid_until__gte=day)
+
     def holding_on(self, day: date) -> "RecognitionQuerySet":
         """Standing, within its dates and not suspended."""
-        rows = self.standing().filter(valid_from__lte=day, valid_until__gte=day)
-        return rows.exclude(suspended_on(day))
+        return self.running_on(day).exclude(suspended_on(day))
 
 
 def suspended_on(day: date) -> Q:
@@ -98,3 +101,8 @@ class Recognition(models.Model):
 
     def __str__(self) -> str:
         return f"recognition:{self.pk}"
+
+    def rests_on(self, day: date) -> bool:
+        """Whether it is suspended on a day; the same rule as `suspended_on`, for a row at hand."""
+        begun = self.suspended_from is not None and self.suspended_from <= day
+        return begun and (self.suspended_until is None or self.suspended_until >= day)

@@ -85,7 +85,7 @@ def checklist(request: SignedInRequest) -> HttpResponse:
     handed_in = found.dossier is not None and found.dossier.stage in HANDED_IN
     rows = [_row(result, found, level) for result in found.evaluation.criteria]
     following = next((r for r in rows if r.url and r.result.needed and r.result.state == "missing"), None)
-    held = [r for r in Recognition.objects.holding_on(today).filter(person=request.user) if r.level == level]
+    own = [r for r in Recognition.objects.running_on(today).filter(person=request.user) if r.level == level]
     context = {
         "level": level,
         "level_name": Level(level).label,
@@ -104,8 +104,9 @@ def checklist(request: SignedInRequest) -> HttpResponse:
         "handed_in": handed_in,
         "submit_url": handing_in(level)[1],
         "portfolio": [(row, KIND_WORDS[row.kind]) for row in found.portfolio.rows],  # type: ignore[index]
-        "held": held,
-        "renewal_from": next((r.renewal_from for r in held if r.renewal_from > today), None),
+        "held": [r for r in own if not r.rests_on(today)],
+        "resting": [r for r in own if r.rests_on(today)],
+        "renewal_from": next((r.renewal_from for r in own if r.renewal_from > today), None),
         "is_experience": found.evaluation.route == DossierRoute.EXPERIENCE,
         "coming": coming_change(found.version, today),
     }

@@ -72,7 +72,7 @@ KIND_WORDS: Mapping[EvidenceKind, KindWords] = {
     EvidenceKind.LIVED_EXPERIENCE: KindWords(
         "lived_experience",
         _("Ervaringsdeskundigheid"),
-        _("Je ervaringsdeskundigheid"),
+        _("Je ervarings\u00addeskundigheid"),
         _(
             "Fijn dat je dit wilt delen. We noteren alleen dát je ervaringsdeskundige bent, je verhaal hoef je "
             "niet te vertellen. Het is een meerwaarde; op zich volstaat het niet voor een erkenning."

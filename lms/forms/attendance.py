@@ -202,6 +202,8 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]  # Django's forms are
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [("", _("Kies de vorm")), *(choice for choice in kinds.choices if choice[0])]
         for name in ("late_minutes", "early_minutes"):
             self.fields[name].validators.append(MaxValueValidator(600))
 

@@ -127,6 +127,10 @@ class GroupForm(forms.ModelForm[IntervisionGroup]):
             }
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["region"].empty_label = _("Geen vaste regio")  # type: ignore[attr-defined]
+
     def clean_emails(self) -> tuple[int, ...]:
         """The ids of the people, in the order of the lines."""
         asked = [line.strip().lower() for line in self.cleaned_data["emails"].splitlines() if line.strip()]

@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from urllib.parse import urlsplit
 
 import segno
 from django.conf import settings
@@ -75,7 +76,7 @@ def _code_context(request: SignedInRequest, session_id: int) -> dict[str, object
         "address": address if is_open else "",
         "leaving": leaving,
         "digits": code_of(session.pk, leaving=leaving) if is_open else "",
-        "type_at": f"{settings.SITE_HOST}{reverse('lms:check_in_code')}",
+        "type_at": f"{urlsplit(settings.SITE_URL).netloc}{reverse('lms:check_in_code')}",
         "present": left_count(session.pk) if leaving else present_count(session.pk),
         "members": members_count(session.cohort_id),
         "refresh_seconds": REFRESH_SECONDS,

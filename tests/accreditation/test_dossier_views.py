@@ -7,7 +7,9 @@ from django.utils import timezone
 
 from accreditation.api import desk_status
 from accreditation.domain.decisions import decide
-from accreditation.models import Dossier, DossierRound, Evidence
+from accreditation.domain.recognition_life import suspend_recognition
+from accreditation.enums_committee import SuspensionReason
+from accreditation.models import Dossier, DossierRound, Evidence, Recognition
 from media.models import StoredFile
 from people.enums import Role
 from tests.factories.accreditation import EvidenceFactory, make_complete, make_stored_file
@@ -325,3 +327,27 @@ def test_recognised_professional_is_not_asked_to_hand_in_again(client, person):
     assert f"{HOME}indienen/basic/" not in page
     assert desk_status(person.pk).next_step == ""
     assert desk_status(person.pk).recognition.level_name == "perinatale mentale basiszorgverlener"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(None, "Tot het bureau de schorsing opheft."), (30, "Een nieuw dossier is niet nodig.")],
+)
+def test_suspended_professional_reads_so_and_is_not_asked_to_hand_in_again(client, person, days, words):
+    deciding = members(3)
+    frozen = advised(handed_in(person))
+    decider = next(member for member in deciding if member not in readers_of(frozen))
+    decide(round_id=frozen.pk, decider=decider, **REASONED)
+    recognition = Recognition.objects.get(person=person)
+    suspend_recognition(
+        recognition_id=recognition.pk,
+        by=user_with(Role.NETWORK_STAFF),
+        reason=SuspensionReason.OWN_REQUEST,
+        text="De polis liep af.",
+        until=None if days is None else timezone.localdate() + timedelta(days=days),
+    )
+    page = client.get(HOME).content.decode()
+    assert "Je erkenning is geschorst" in page and words in page
+    assert "Je bent erkend" not in page
+    assert f"{HOME}indienen/basic/" not in page
+    assert desk_status(person.pk).next_step == ""

@@ -107,15 +107,15 @@ def desk_status(person_id: int, *, on: date | None = None) -> DeskStatus:
     """
     today = on or timezone.localdate()
     dossiers = open_dossiers(person_id)
-    held = list(Recognition.objects.holding_on(today).filter(person_id=person_id))
-    level = dossiers[0].level if dossiers else _level_in_sight(held)
-    recognition = _best(held)
+    own = list(Recognition.objects.running_on(today).filter(person_id=person_id))
+    level = dossiers[0].level if dossiers else _level_in_sight(own)
+    recognition = _best([row for row in own if not row.rests_on(today)])
     stage = next((d.stage for d in dossiers if d.level == level), "")
     try:
         evaluation = checklist_for(person_id, level, today, dossiers=dossiers).evaluation
     except CriteriaError:
         return _status(level, (), 0, recognition, "", "", stage)
-    renewable = all(r.renewal_from <= today for r in held if r.level == level)
+    renewable = all(r.renewal_from <= today for r in own if r.level == level)
     label, url = _next(evaluation, level, stage, may_hand_in=renewable or bool(stage))
     states = tuple(CriterionSummary(c.title, str(c.state), c.reason) for c in evaluation.criteria)
     return _status(level, states, evaluation.met_count, recognition, label, url, stage)
@@ -143,9 +143,9 @@ def _status(
     )
 
 
-def _level_in_sight(held: list[Recognition]) -> str:
-    """The level of a recognition that is held, else the first level."""
-    return max((r.level for r in held), key=Level.values.index, default=Level.BASIC.value)
+def _level_in_sight(own: list[Recognition]) -> str:
+    """The level of a recognition that runs, else the first level."""
+    return max((r.level for r in own), key=Level.values.index, default=Level.BASIC.value)
 
 
 def _best(held: list[Recognition]) -> RecognitionSummary | None:

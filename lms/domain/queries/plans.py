@@ -4,6 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from lms.domain.planning.checking import BrokenRule, broken_rules
 from lms.domain.planning.plan import Plan, PlannedGroup, trainer_half_days
 from lms.domain.planning.problem import Problem, days_of
@@ -73,12 +76,20 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact about a group in words, and whether the other version says something else."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
-    """What differs for one group between two versions; texts, empty when the group is not there."""
+    """What differs for one group between two versions; no facts where the group is not there."""
 
     key: str
-    before: str
-    after: str
+    before: tuple[Fact, ...]
+    after: tuple[Fact, ...]
 
 
 def view_plan(problem: Problem, plan: Plan) -> PlanView:
@@ -161,18 +172,30 @@ def _weeks(problem: Problem, lines: tuple[GroupLine, ...]) -> tuple[CalendarWeek
 
 def differences(before: tuple[Problem, Plan], after: tuple[Problem, Plan]) -> tuple[Change, ...]:
     """Groups that are not the same in two versions, with day, room and trainers in words."""
-    texts = [{group.key: _text(problem, group) for group in plan.groups} for problem, plan in (before, after)]
-    keys = sorted(texts[0].keys() | texts[1].keys())
+    old, new = (
+        {group.key: _texts(problem, group) for group in plan.groups} for problem, plan in (before, after)
+    )
     return tuple(
-        Change(key=key, before=texts[0].get(key, ""), after=texts[1].get(key, ""))
-        for key in keys
-        if texts[0].get(key) != texts[1].get(key)
+        Change(
+            key=key,
+            before=_facts(old.get(key, ()), new.get(key, ())),
+            after=_facts(new.get(key, ()), old.get(key, ())),
+        )
+        for key in sorted(old.keys() | new.keys())
+        if old.get(key) != new.get(key)
     )
 
 
-def _text(problem: Problem, group: PlannedGroup) -> str:
+def _facts(texts: tuple[str, ...], others: tuple[str, ...]) -> tuple[Fact, ...]:
+    return tuple(Fact(text, text not in others) for text in texts)
+
+
+def _texts(problem: Problem, group: PlannedGroup) -> tuple[str, ...]:
     part = problem.part[group.part]
     days = ", ".join(f"{day:%d/%m/%Y}" for day in days_of(part, group.start))
-    half = "" if part.half_days == 2 else (" nm" if group.half else " vm")
+    half = "" if part.half_days == 2 else (_("namiddag") if group.half else _("voormiddag"))
     trainers = ", ".join(problem.trainer[one].name for one in group.trainers)
-    return f"{days}{half} · {problem.room[group.room].name} · {trainers} · {len(group.people)}"
+    people = ngettext("%(count)s persoon", "%(count)s mensen", len(group.people)) % {
+        "count": len(group.people)
+    }
+    return tuple(filter(None, (days, half, problem.room[group.room].name, trainers, people)))

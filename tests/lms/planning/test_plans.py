@@ -400,6 +400,7 @@ def test_screens_of_a_plan(client, version, staff):
     assert saved.status_code == 302
     compared = client.get(reverse("lms:plan_compare", args=[plan.pk]), {"van": 1, "met": 2}).content.decode()
     assert "1 groep verschilt." in compared
+    assert compared.count("<mark>") == 4  # the day and the half day, in each version
     assert client.post(reverse("lms:plan_back", args=[plan.pk, 1])).status_code == 302
     assert "2 groepen komen er" in client.get(reverse("lms:plan_publish", args=[plan.pk])).content.decode()
     assert client.post(reverse("lms:plan_publish", args=[plan.pk])).status_code == 302
