@@ -12,7 +12,7 @@ import pytest
 
 PACKAGES = Path(__file__).resolve().parent.parent.parent / "shared" / "packages"
 
-pytest_plugins = ["tests.browser", "tests.template_database", "tests.workers"]
+pytest_plugins = ["tests.browser", "tests.parallel", "tests.template_database", "tests.workers"]
 
 
 def missing_part(text: str) -> None:

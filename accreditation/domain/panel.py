@@ -42,25 +42,31 @@ def withdrawn_recognition(round: DossierRound) -> Recognition | None:
     return Recognition.objects.filter(withdrawal_appeal__appeal=round.appeal).first()
 
 
-def require_fair_outcome(round: DossierRound, outcome: str) -> None:
-    """Nobody loses by an appeal: who was recognised with conditions stays recognised. Raises CommitteeError.
+def possible_outcomes(round: DossierRound) -> tuple[Outcome, ...]:
+    """What a round can end in. About a withdrawal the answer is yes or no: the person was heard and wrote why.
 
-    About a withdrawal the answer is yes or no: the person was heard and wrote why.
+    Nobody loses by an appeal: who was recognised with conditions stays recognised.
     """
+    if not is_appeal(round):
+        return tuple(Outcome)
     if withdrawn_recognition(round) is not None:
-        if outcome == Outcome.MORE_INFORMATION:
-            raise CommitteeError(
-                _("Over een intrekking is het antwoord ja of nee: de persoon kwam al aan het woord.")
-            )
+        return tuple(outcome for outcome in Outcome if outcome != Outcome.MORE_INFORMATION)
+    if round.appeal.decision.outcome == Outcome.CONDITIONAL:
+        return tuple(outcome for outcome in Outcome if outcome in GRANTING_OUTCOMES)
+    return tuple(Outcome)
+
+
+def require_fair_outcome(round: DossierRound, outcome: str) -> None:
+    """Raises CommitteeError for an outcome that is not in `possible_outcomes`."""
+    if outcome in possible_outcomes(round):
         return
-    if (
-        is_appeal(round)
-        and round.appeal.decision.outcome == Outcome.CONDITIONAL
-        and outcome not in GRANTING_OUTCOMES
-    ):
+    if withdrawn_recognition(round) is not None:
         raise CommitteeError(
-            _("Wie met voorwaarden erkend is, verliest niets door bezwaar te maken. Kies een ander voorstel.")
+            _("Over een intrekking is het antwoord ja of nee: de persoon kwam al aan het woord.")
         )
+    raise CommitteeError(
+        _("Wie met voorwaarden erkend is, verliest niets door bezwaar te maken. Kies een ander voorstel.")
+    )
 
 
 def with_wanted(rounds: QuerySet[DossierRound]) -> QuerySet[DossierRound]:

@@ -1,5 +1,6 @@
 """What committee members and the office write."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -16,9 +17,9 @@ from accreditation.exceptions import CommitteeError
 from accreditation.forms.recognition import day_input
 
 
-def outcome_choices() -> list[tuple[str, str]]:
+def outcome_choices(outcomes: Iterable[Outcome] = Outcome) -> list[tuple[str, str]]:
     """Outcomes as lines of a list."""
-    return [(outcome.value, capfirst(str(outcome.label))) for outcome in Outcome]
+    return [(outcome.value, capfirst(str(outcome.label))) for outcome in outcomes]
 
 
 def reason_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
@@ -59,6 +60,11 @@ class JudgementForm(forms.Form):
             self.fields[f"due_{place}"] = forms.DateField(
                 label=_("Ten laatste op"), required=False, widget=day_input()
             )
+
+    def offer(self, outcomes: Iterable[Outcome]) -> None:
+        """Show only what this round can end in; the verbs refuse the rest with a reason."""
+        choice: Any = self.fields["outcome"]
+        choice.choices = outcome_choices(outcomes)
 
     @property
     def condition_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:

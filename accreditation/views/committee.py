@@ -15,7 +15,7 @@ from accreditation.domain.conditions import from_json
 from accreditation.domain.conflicts import is_tied
 from accreditation.domain.decisions import appeal_words, decide, draft_letter
 from accreditation.domain.opinions import OpinionsView, opinions_for
-from accreditation.domain.panel import disagreement_of, spoke_before
+from accreditation.domain.panel import disagreement_of, possible_outcomes, spoke_before
 from accreditation.domain.queries.committee import committee_desk
 from accreditation.domain.queries.reading import reading_dossier
 from accreditation.domain.tie_questions import answer_no_tie, open_questions
@@ -182,6 +182,7 @@ def _deciding_page(
         form = _edited_again(request)
     elif not form.is_bound and opinions.complete:
         form = DecisionForm(initial=_proposed(opinions))
+    form.offer(possible_outcomes(round))
     shown = opinions.complete or decision is not None
     dossier = reading_dossier(round) if shown else None
     noted = disagreement_of(round)

@@ -13,6 +13,7 @@ from accreditation.domain.assignment import IN_PROCEDURE, assign_readers, step_a
 from accreditation.domain.conflicts import is_tied
 from accreditation.domain.drafts import draft_of, save_draft
 from accreditation.domain.opinions import give_opinion, opinions_for
+from accreditation.domain.panel import possible_outcomes
 from accreditation.domain.queries.reading import reading_dossier
 from accreditation.domain.rubrics import RubricOfDay, rubric_for
 from accreditation.domain.tie_questions import answer_no_tie, open_questions
@@ -115,6 +116,7 @@ def _reading_page(
     round = assignment.round
     opinions = opinions_for(round=round, viewer=request.user)
     is_open = round.dossier.stage in IN_PROCEDURE
+    form.offer(possible_outcomes(round))
     rows: list[dict[str, Any]] = form.desk_rows()
     if opinions.own or not is_open:
         rows = [{"criterion": row["criterion"], "kept": row["note"].value()} for row in rows]

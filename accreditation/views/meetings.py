@@ -25,6 +25,7 @@ from accreditation.domain.meetings import (
 )
 from accreditation.domain.minutes import minutes_for, minutes_pdf
 from accreditation.domain.opinions import opinions_for
+from accreditation.domain.panel import possible_outcomes
 from accreditation.domain.queries.agenda import meeting_view, meetings, next_meeting
 from accreditation.domain.queries.reading import reading_dossier
 from accreditation.domain.tie_questions import open_questions
@@ -195,6 +196,7 @@ def _item_page(
     details = [one.detail for one in given if hasattr(one, "detail") and one.detail.conditions]
     if not form.is_bound and not form.initial and details:
         form = DecisionForm(initial=JudgementForm.condition_initial(from_json(details[0].conditions)))
+    form.offer(possible_outcomes(round))
     context: dict[str, Any] = {
         "item": item,
         "meeting": item.meeting,

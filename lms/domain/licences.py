@@ -85,3 +85,8 @@ def add_absence(*, person: User, first_day: date, last_day: date) -> ExpertAbsen
         raise DutyError("period", _("De laatste dag ligt voor de eerste. Kies een latere laatste dag."))
     row, _created = ExpertAbsence.objects.get_or_create(person=person, first_day=first_day, last_day=last_day)
     return row
+
+
+def remove_absence(*, person: User, absence_id: int) -> None:
+    """An expert can after all. Only their own absence; one that is gone, or another's, changes nothing."""
+    ExpertAbsence.objects.filter(person=person, pk=absence_id).delete()

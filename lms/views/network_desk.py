@@ -18,7 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from lms.domain.duty import merge_duty
 from lms.domain.duty_settings import keep_rule
 from lms.domain.in_house import co_taught
-from lms.domain.licences import add_absence, end_licence, grant_licence, set_availability
+from lms.domain.licences import (
+    add_absence,
+    end_licence,
+    grant_licence,
+    remove_absence,
+    set_availability,
+)
 from lms.domain.queries.duty import duty_rule_on
 from lms.domain.queries.meetings import rule_on
 from lms.domain.queries.office import licence_lines, sample_lines, signals
@@ -166,6 +172,12 @@ def _availability(request: SignedInRequest, person: User, back: str) -> HttpResp
     profile = ExpertProfile.objects.filter(person=person).prefetch_related("regions").first()
     if profile is None:
         raise Http404
+    if request.method == "POST" and "weg" in request.POST:
+        number = request.POST["weg"]
+        if number.isdecimal() and len(number) < 10:
+            remove_absence(person=person, absence_id=int(number))
+            messages.success(request, _("Die dagen staan er niet meer. Teams kunnen je weer vragen."))
+        return redirect(request.path)
     form = AvailabilityForm(request.POST or None, profile=profile)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

@@ -83,6 +83,7 @@ def test_panel_of_others_reads_and_a_yes_gives_the_rest_of_the_time_back(client,
         read = client.get(reverse("accreditation:reading", args=[task.pk])).content.decode()
         for words in ("Nog geen polis.", "Ze is onderweg.", "De polis liep door."):
             assert words in read
+        assert 'value="refused"' in read and 'value="more_information"' not in read
         with pytest.raises(CommitteeError, match="ja of nee"):
             give_opinion(
                 assignment_id=task.pk, reader=others[0], **{**REFUSING, "outcome": "more_information"}

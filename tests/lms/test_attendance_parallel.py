@@ -1,12 +1,7 @@
 """The same learner twenty times at once, and many learners together: one row each, none lost."""
 
-import sqlite3
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
 from django.conf import settings
-from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
@@ -18,47 +13,9 @@ from lms.exceptions import CohortError
 from lms.models import Attendance, Enrolment
 from people.models import User
 from tests.factories.lms_cohorts import CohortFactory, SessionFactory, enrolled, make_trainer
+from tests.parallel import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def many_connections(tmp_path):
-    """On SQLite, threads need a file: the test database in memory is copied to one for the time of the test."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    connection.ensure_connection()
-    in_memory, facts = connection.connection, dict(connection.settings_dict)
-    target = tmp_path / "parallel.sqlite3"
-    with sqlite3.connect(target) as copy:
-        in_memory.backup(copy)
-    copy.close()
-    connection.connection = None
-    connection.settings_dict["NAME"] = str(target)
-    try:
-        yield
-    finally:
-        if connection.connection is not None:
-            connection.connection.close()
-        connection.settings_dict.clear()
-        connection.settings_dict.update(facts)
-        connection.connection = in_memory
-
-
-def together(calls):
-    """Run the calls at the same moment, each on its own connection; their results in order."""
-    barrier = threading.Barrier(len(calls))
-
-    def run(call):
-        barrier.wait()
-        try:
-            return call()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_twenty_check_ins_of_one_learner_make_one_row(many_connections):
