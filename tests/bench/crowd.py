@@ -40,14 +40,14 @@ STATEMENTS = (
     WHERE u.email LIKE 'massa%%' AND (u.id + v.course_id) %% 2 = 0
     """,
     """
-    INSERT INTO lms_intervisiongroup (name, created_at)
-    SELECT 'Groep ' || n, now() - interval '400 days' FROM generate_series(1, %(people)s / 8 + 1) AS n
+    INSERT INTO lms_intervisiongroup (name, created_at, language, form, frequency)
+    SELECT 'Groep ' || n, now() - interval '400 days', 'nl', 'in_person', 'two_months' FROM generate_series(1, %(people)s / 8 + 1) AS n
     """,
     """
     INSERT INTO lms_meeting (group_id, kind, held_on, starts_at, minutes, form, entered_at, is_late_entry, late_reason,
-      uid, sequence, updated_at)
+      uid, sequence, updated_at, method, counts)
     SELECT g.id, CASE WHEN n = 6 THEN 'supervision' ELSE 'intervision' END, current_date - 55 * n,
-      now() - interval '1 day' * 55 * n, 120, 'in_person', now(), false, '', gen_random_uuid(), 0, now()
+      now() - interval '1 day' * 55 * n, 120, 'in_person', now(), false, '', gen_random_uuid(), 0, now(), '', true
     FROM lms_intervisiongroup g, generate_series(1, 6) AS n WHERE g.name LIKE 'Groep %%'
     """,
     """
