@@ -41,7 +41,8 @@ STATEMENTS = (
     """,
     """
     INSERT INTO lms_intervisiongroup (name, created_at, language, form, frequency)
-    SELECT 'Groep ' || n, now() - interval '400 days', 'nl', 'in_person', 'two_months' FROM generate_series(1, %(people)s / 8 + 1) AS n
+    SELECT 'Groep ' || n, now() - interval '400 days', 'nl', 'in_person', 'two_months'
+    FROM generate_series(1, %(people)s / 8 + 1) AS n
     """,
     """
     INSERT INTO lms_meeting (group_id, kind, held_on, starts_at, minutes, form, entered_at, is_late_entry, late_reason,
