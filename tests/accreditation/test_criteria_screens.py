@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accreditation.domain.criteria_drafts import DraftContent, save_draft, start_draft
+from accreditation.domain.criteria_drafts import DraftContent, approve_draft, save_draft, start_draft
 from accreditation.domain.what_if import run_what_if
 from accreditation.models import CriteriaVersion, WhatIfRun
 from lms.models import Enrolment
@@ -118,3 +118,22 @@ def test_the_path_by_what_counts_and_one_tap(browser_page, site):
     page.get_by_role("button", name="Schrijf me in").first.click()
     page.get_by_text("Je bent ingeschreven").wait_for()
     assert Enrolment.objects.filter(person=person).count() == 1
+
+
+def test_who_follows_the_criteria_reads_what_will_change(browser_page, site):
+    person, writer = ProfileFactory().user, user_with(Role.NETWORK_STAFF)
+    make_complete(person)
+    draft = start_draft(level="basic", actor=writer)
+    rules = copy.deepcopy(draft.rules)
+    rules["criteria"][2]["rule"]["hours"] = "10"
+    content = DraftContent(rules=rules, valid_from=timezone.localdate() + timedelta(days=60))
+    save_draft(version_id=draft.pk, revision=draft.revision, actor=writer, content=content)
+    for _ in range(2):
+        draft.refresh_from_db()
+        approve_draft(version_id=draft.pk, revision=draft.revision, actor=user_with(Role.NETWORK_STAFF))
+    page = browser_page
+    sign_in_by_cookie(page, person)
+    page.goto("/mijn/dossier/")
+    page.get_by_text("Wat verandert er?").click()
+    page.get_by_text("minstens 10 uur bij intervisie").wait_for()
+    look_at_both_widths(page, "checklist coming change")
