@@ -1,7 +1,10 @@
 // The attendance list of one session on the trainer's own device. Ticks without a connection wait in IndexedDB and are sent
-// once there is one; each has a key, so that sending twice writes once. The server decides, and says what it refused.
+// once there is one; each has a key, so that sending twice writes once. The server decides. What it refused stays here,
+// person by person and after a reload too, until the trainer takes it away. Names are read from the page; that of somebody
+// who left the list meanwhile stays as long as this tab does.
 const PREFIX = "nest-lists-";
 const STORE = "ticks";
+const SENT = "nest-lists-sent";
 const NOTICE = "/mijn/leren/zonder-verbinding/";
 const box = document.querySelector("[data-list-offline]");
 
@@ -35,10 +38,13 @@ class OfflineList {
     this.owner = box.dataset.owner;
     this.name = `${PREFIX}${this.session}`;
     this.status = box.querySelector("[data-offline-status]");
-    this.buttons = Object.fromEntries(["keep", "send", "drop"].map((name) => [name, box.querySelector(`[data-offline-${name}]`)]));
+    this.isOpen = "open" in box.dataset;
+    this.refused = box.querySelector("[data-offline-refused]");
+    this.buttons = Object.fromEntries(["keep", "send", "drop", "forget"].map((name) => [name, box.querySelector(`[data-offline-${name}]`)]));
     this.buttons.keep.addEventListener("click", () => this.keep());
     this.buttons.send.addEventListener("click", () => this.send());
     this.buttons.drop.addEventListener("click", () => this.drop());
+    this.buttons.forget.addEventListener("click", () => this.forget());
     document.addEventListener("htmx:sendError", (event) => this.tick(event.detail.elt));
     document.addEventListener("submit", (event) => {
       if (!navigator.onLine && event.target.dataset.person) {
@@ -48,14 +54,16 @@ class OfflineList {
       }
     }, true);
     window.addEventListener("online", () => this.send());
-    box.hidden = false;
     this.begin();
   }
 
   async begin() {
     for (const tick of await this.waiting()) this.mark(tick.person, tick.state);
-    if (navigator.onLine) await this.send();
-    else await this.show();
+    await this.show(sessionStorage.getItem(SENT) === this.name);
+    sessionStorage.removeItem(SENT);
+    if (!navigator.onLine) return;
+    if ((await this.waiting()).length) await this.send();
+    if (this.isOpen && (await caches.has(this.name))) await this.copy().catch(() => {});
   }
 
   text(name, values = {}) {
@@ -67,33 +75,63 @@ class OfflineList {
     this.status.dataset.tone = tone;
   }
 
-  async waiting() {
+  async mine() {
     const ticks = await withStore("readonly", (store) => store.getAll());
     return ticks.filter((tick) => tick.session === this.session && tick.owner === this.owner).sort((a, b) => a.at.localeCompare(b.at));
   }
 
+  async waiting() {
+    return (await this.mine()).filter((tick) => !tick.refused);
+  }
+
   async show(sent = false) {
-    const ticks = await this.waiting();
+    const all = await this.mine();
+    const ticks = all.filter((tick) => !tick.refused);
     const kept = await caches.has(this.name);
-    this.buttons.keep.hidden = kept;
-    this.buttons.drop.hidden = !kept || ticks.length > 0;
+    this.list(all.filter((tick) => tick.refused));
+    this.box.hidden = !this.isOpen && all.length === 0;
+    this.buttons.keep.hidden = kept || !this.isOpen;
+    this.buttons.drop.hidden = !kept || all.length > 0;
     this.buttons.send.hidden = ticks.length === 0;
-    if (ticks.length) this.say(this.text("textWaiting", { count: new Set(ticks.map((tick) => tick.person)).size }), "waiting");
+    this.buttons.forget.hidden = ticks.length > 0 || all.length === 0;
+    if (ticks.length < all.length && !ticks.length) this.say(this.text("textLeft"), "refused");
+    else if (ticks.length) this.say(this.text("textWaiting", { count: new Set(ticks.map((tick) => tick.person)).size }), "waiting");
     else if (sent) this.say(this.text("textSent"), "saved");
     else this.say(this.text(kept ? "textKept" : "textNone"), kept ? "saved" : "");
+  }
+
+  // What was refused, by name: of several ticks about one person the last one.
+  list(ticks) {
+    const last = new Map(ticks.map((tick) => [tick.person, tick]));
+    this.refused.hidden = last.size === 0;
+    this.refused.replaceChildren(
+      ...[...last.values()].map((tick) => {
+        const line = document.createElement("li");
+        const name = nameOf(tick.person) || sessionStorage.getItem(`${PREFIX}${tick.person}`) || this.text("textGone");
+        const time = new Date(tick.at).toLocaleTimeString("nl-BE", { hour: "2-digit", minute: "2-digit" }).replace(":", ".");
+        line.textContent = this.text(tick.state === "present" ? "textLinePresent" : "textLineAbsent", { name, time, text: tick.refused });
+        return line;
+      }),
+    );
+  }
+
+  // The page as it is now, and what it needs; at each visit again, so that the copy knows who came in since.
+  async copy() {
+    const cache = await caches.open(this.name);
+    const page = `/begeleiding/sessies/${this.session}/`;
+    const answer = await fetch(page, { credentials: "same-origin", redirect: "error" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const parts = partsOf(await answer.clone().text());
+    await cache.put(page, answer);
+    for (const part of [NOTICE, ...parts]) await cache.put(part, await fetch(part, { credentials: "same-origin" }));
   }
 
   async keep() {
     try {
       await navigator.serviceWorker.register("/begeleiding/offline.js", { scope: "/begeleiding/" });
+      await navigator.serviceWorker.ready;
       await navigator.storage?.persist?.();
-      const cache = await caches.open(this.name);
-      const page = `/begeleiding/sessies/${this.session}/`;
-      const answer = await fetch(page, { credentials: "same-origin", redirect: "error" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const parts = partsOf(await answer.clone().text());
-      await cache.put(page, answer);
-      for (const part of [NOTICE, ...parts]) await cache.put(part, await fetch(part, { credentials: "same-origin" }));
+      await this.copy();
     } catch {
       await caches.delete(this.name);
       this.say(this.text("textFailed"), "refused");
@@ -106,6 +144,15 @@ class OfflineList {
     await caches.delete(this.name);
     await this.show();
     this.buttons.keep.focus();
+  }
+
+  async forget() {
+    for (const tick of await this.mine()) {
+      if (!tick.refused) continue;
+      await withStore("readwrite", (store) => store.delete(tick.key));
+      sessionStorage.removeItem(`${PREFIX}${tick.person}`);
+    }
+    await this.show();
   }
 
   async tick(element) {
@@ -139,6 +186,8 @@ class OfflineList {
 
   async send() {
     const ticks = await this.waiting();
+    // Another tab sent them: the list of this one is older.
+    if (!ticks.length && document.querySelector("[data-offline-note]")) return location.reload();
     if (!ticks.length) return this.show();
     let answer;
     try {
@@ -159,20 +208,24 @@ class OfflineList {
     } catch {
       return this.show();
     }
-    if (!answer.ok) {
-      this.buttons.send.hidden = false;
-      return this.say(this.text("textRefused", { text: said.message || String(answer.status) }), "refused");
-    }
-    const refused = [];
+    // A list that is closed or called off stays so: every tick is refused. Any other trouble may pass; those wait on.
+    if (["closed", "cancelled"].includes(said.code)) said.results = ticks.map(({ key }) => ({ key, outcome: "refused", message: said.message }));
+    else if (!answer.ok) return this.say(this.text("textRefused", { text: said.message || String(answer.status) }), "refused");
     for (const result of said.results) {
-      await withStore("readwrite", (store) => store.delete(result.key));
-      if (result.outcome === "refused") refused.push(result.message);
+      const tick = ticks.find((one) => one.key === result.key);
+      if (result.outcome === "refused") {
+        await withStore("readwrite", (store) => store.put({ ...tick, refused: result.message }));
+        sessionStorage.setItem(`${PREFIX}${tick.person}`, nameOf(tick.person));
+      } else await withStore("readwrite", (store) => store.delete(result.key));
     }
-    await this.show(true);
-    if (refused.length) return this.say(this.text("textRefused", { text: [...new Set(refused)].join(" ") }), "refused");
-    if (said.results.some((result) => result.outcome === "written")) location.reload();
-    return undefined;
+    if (!said.results.some((result) => result.outcome === "refused")) sessionStorage.setItem(SENT, this.name);
+    // The page shows an older list now: ticks are in it, somebody left, or it was closed.
+    return this.isOpen ? location.reload() : this.show();
   }
+}
+
+function nameOf(person) {
+  return document.querySelector(`#persoon-${person} .roll__name`)?.textContent || "";
 }
 
 function token() {
