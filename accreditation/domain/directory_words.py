@@ -1,20 +1,31 @@
 """The words under which a listed person is found, kept in step with what the person shows."""
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 
 from accreditation.domain.offer_words import offers_by_key
 from accreditation.models import ListingCard, ListingWords, PracticePlace
 from people.api import User, language_name
 
 
+@transaction.atomic
 def refresh_words(*, person_id: int) -> None:
-    """Write the words anew, or forget them without consent. Two queries for somebody who is not listed."""
+    """Write the words anew, or forget them without consent. Three queries.
+
+    The row of the person is locked before anything is read: whoever publishes while consent ends reads after it.
+    """
+    User.objects.select_for_update().filter(pk=person_id).values_list("pk").first()
     person = User.objects.select_related(
         "profile__profession", "profile__region", "profile__employer"
     ).filter(pk=person_id, is_active=True)
     words = next((_words_of(one) for one in person), "")
     if words:
-        ListingWords.objects.update_or_create(person_id=person_id, defaults={"words": words})
+        ListingWords.objects.bulk_create(
+            [ListingWords(person_id=person_id, words=words)],
+            update_conflicts=True,
+            unique_fields=["person"],
+            update_fields=["words"],
+        )
     else:
         ListingWords.objects.filter(person_id=person_id).delete()
 

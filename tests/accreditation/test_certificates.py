@@ -20,10 +20,9 @@ from accreditation.models import Certificate
 from ledger.models import AuditEntry, OutboxEvent
 from tests.factories.people import UserFactory
 from tests.factories.proof import make_course_certificate
-from tests.lms import test_attendance_parallel as parallel
+from tests.parallel import together
 
 pytestmark = pytest.mark.django_db
-many_connections = parallel.many_connections
 
 
 def test_certificate_gets_number_code_audit_and_order_for_its_file():
@@ -164,7 +163,7 @@ def test_twenty_threads_issue_one_certificate_each_key_and_no_number_twice(many_
     monkeypatch.setattr("ledger.domain.outbox._kick", lambda: None)
     person = UserFactory()
     keys = [f"enrolment:{number % 5}" for number in range(20)]
-    issued = parallel.together([partial(make_course_certificate, person, key=key) for key in keys])
+    issued = together([partial(make_course_certificate, person, key=key) for key in keys])
     assert len({certificate.pk for certificate in issued}) == 5
     numbers = sorted(Certificate.objects.values_list("number", flat=True))
     assert [number[-6:] for number in numbers] == ["000001", "000002", "000003", "000004", "000005"]
