@@ -36,8 +36,8 @@ SHOWN_MODELS = (
 
 
 def generation() -> int:
-    """The number of the current state of all public pages."""
-    return int(cache.get_or_set(GENERATION, 1, None) or 1)
+    """The number of the current state of all public pages; a lost number begins where no older page can be."""
+    return int(cache.get_or_set(GENERATION, _now, None))
 
 
 def forget_public_pages() -> None:
@@ -45,7 +45,11 @@ def forget_public_pages() -> None:
     try:
         cache.incr(GENERATION)
     except ValueError:
-        cache.set(GENERATION, int(timezone.now().timestamp()), None)
+        cache.set(GENERATION, _now(), None)
+
+
+def _now() -> int:
+    return int(timezone.now().timestamp())
 
 
 def forget_after_commit(**kwargs: Any) -> None:
