@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.cache.backends import redis as backend
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from redis.exceptions import ConnectionError as NoConnection
 from redis.exceptions import TimeoutError as NoAnswer
 
@@ -51,19 +52,17 @@ class PatientRedisCache(backend.RedisCache):
     def _key(self, key: str, version: int | None) -> str:
         return str(self.make_and_validate_key(key, version=version))
 
-    def add(self, key: str, *arguments: Any, version: int | None = None, **options: Any) -> bool:
+    def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         return bool(
-            self._try(
-                lambda: super(PatientRedisCache, self).add(key, *arguments, version=version, **options), False
-            )
+            self._try(lambda: super(PatientRedisCache, self).add(key, value, timeout, version), False)
         )
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         return self._try(lambda: super(PatientRedisCache, self).get(key, default, version), default)
 
-    def set(self, key: str, *arguments: Any, version: int | None = None, **options: Any) -> None:
+    def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         self._try(
-            lambda: super(PatientRedisCache, self).set(key, *arguments, version=version, **options),
+            lambda: super(PatientRedisCache, self).set(key, value, timeout, version),
             None,
             spoils=(self._key(key, version),),
         )

@@ -37,7 +37,7 @@ SHOWN_MODELS = (
 
 def generation() -> int:
     """The number of the current state of all public pages; a lost number begins where no older page can be."""
-    return int(cache.get_or_set(GENERATION, _now, None))
+    return int(cache.get_or_set(GENERATION, _now, None) or _now())
 
 
 def forget_public_pages() -> None:
