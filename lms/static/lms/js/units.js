@@ -1,6 +1,7 @@
 /**
  * The units of a cmi5 package on the lesson page. A unit talks to the record store by itself; this page only opens it and
- * asks afterwards how far the learner is.
+ * asks afterwards how far the learner is. What a unit could not send never passes here: after a cut the page says what
+ * arrived, and never that everything did.
  */
 
 class Units {
@@ -17,7 +18,7 @@ class Units {
     });
     window.addEventListener("message", (event) => this.receive(event));
     window.addEventListener("focus", () => this.refresh());
-    window.addEventListener("offline", () => this.say("waiting"));
+    window.addEventListener("offline", () => this.lose());
     window.addEventListener("online", () => this.refresh());
   }
 
@@ -36,6 +37,7 @@ class Units {
       this.status.textContent = answer.message || this.data.textWaiting;
       return;
     }
+    this.opened = true;
     if (answer.own_window) {
       if (!own) {
         this.say("blocked");
@@ -86,8 +88,9 @@ class Units {
         this.say("saved");
       }
     });
-    if (this.status.dataset.tone === "waiting") {
-      this.say("saved");
+    if (this.cut) {
+      this.cut = false;
+      this.say(this.opened ? "back" : "");
     }
   }
 
@@ -104,9 +107,14 @@ class Units {
       }
       return await response.json();
     } catch {
-      this.say("waiting");
+      this.lose();
       return {};
     }
+  }
+
+  lose() {
+    this.cut = true;
+    this.say("waiting");
   }
 
   say(what) {
@@ -116,6 +124,7 @@ class Units {
       blocked: this.data.textBlocked,
       saved: this.data.textSaved,
       waiting: this.data.textWaiting,
+      back: this.data.textBack,
     };
     this.status.dataset.tone = what;
     this.status.textContent = texts[what] || "";
