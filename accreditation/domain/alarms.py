@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accreditation.domain.assignment import IN_PROCEDURE, assign_readers, rounds_without_readers
 from accreditation.domain.procedure import procedure_rule
 from accreditation.domain.queries.members import committee_members
+from accreditation.domain.queries.webhook_state import endpoint_states
 from accreditation.models import Condition, DossierRound, Hearing, ReaderAssignment, Recognition
 from people.api import Role, User, add_to_digest
 
@@ -33,6 +34,7 @@ def run_alarms() -> int:
         + _tell_office_of_late(staff, today)
         + _tell_office_of_mandates(staff)
         + _tell_office_of_hearings(staff, today)
+        + _tell_office_of_webhooks(staff)
         + _tell_about_conditions(staff, today)
         + _tell_holders(today)
     )
@@ -139,6 +141,21 @@ def _tell_office_of_hearings(staff: list[int], today: date) -> int:
             key=f"hearing-ready:{one.pk}",
         )
         for one in heard
+    )
+
+
+def _tell_office_of_webhooks(staff: list[int]) -> int:
+    """A partner who does not hear our changes for hours: once for each incident."""
+    return sum(
+        _tell(
+            staff,
+            text=_("%(name)s hoort onze wijzigingen niet meer. Bekijk wat het adres antwoordt.")
+            % {"name": one.endpoint.name},
+            path=f"/netwerk/webhooks/{one.endpoint.pk}/",
+            key=f"webhook:{one.endpoint.pk}:{one.incident}",
+        )
+        for one in endpoint_states()
+        if one.incident
     )
 
 

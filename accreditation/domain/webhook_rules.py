@@ -1,6 +1,6 @@
 """How webhooks are retried: pure, no ORM, no clock."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from accreditation.enums import ReceiptOutcome
 
@@ -13,6 +13,8 @@ PATIENCE = 3
 #: The receiver says: do not come back (Standard Webhooks).
 GONE = 410
 GIVE_UP_AFTER = timedelta(days=14)
+#: A message that waits longer than this is no hiccup any more: the office hears of it.
+ALARM_AFTER = timedelta(hours=4)
 
 
 def rest_after(failures: int) -> timedelta:
@@ -30,3 +32,17 @@ def outcome_of(status_code: int | None) -> ReceiptOutcome:
 def blames_message(status_code: int | None, *, failures: int) -> bool:
     """Whether only this message has to wait; not any more when everything is refused."""
     return status_code in MESSAGE_FAULTS and failures < PATIENCE
+
+
+def incident_of(
+    *, oldest: datetime | None, last_success: datetime | None, known_since: datetime, now: datetime
+) -> str:
+    """The name of what goes wrong for too long at an endpoint, or "". It stays the same as long as the matter does.
+
+    Nothing arrived since: named by that silence, whatever is given up meanwhile. Others arrive: named by what is stuck.
+    """
+    if oldest is None or now - oldest <= ALARM_AFTER:
+        return ""
+    if last_success is not None and last_success > oldest:
+        return f"stuck-{oldest.timestamp():.0f}"
+    return f"silent-{(last_success or known_since).timestamp():.0f}"

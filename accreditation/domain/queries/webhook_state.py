@@ -2,22 +2,28 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from accreditation.domain.webhook_rules import incident_of
 from accreditation.models import WebhookEndpoint
 
 
 @dataclass(frozen=True)
 class EndpointState:
-    """One endpoint in figures; `state` is "stopped", "silent", "late" or "fine"."""
+    """One endpoint in figures; `state` is "stopped", "alarm", "silent", "late" or "fine".
+
+    `incident` names what the office is told, once: a matter that lasts for hours.
+    """
 
     endpoint: WebhookEndpoint
     waiting: int
     oldest: datetime | None
     given_up: int
     state: str
+    incident: str
 
 
 def endpoint_states(pk: int | None = None) -> list[EndpointState]:
@@ -30,15 +36,25 @@ def endpoint_states(pk: int | None = None) -> list[EndpointState]:
     )
     if pk is not None:
         rows = rows.filter(pk=pk)
-    return [
-        EndpointState(row, row.waiting, row.oldest, row.given_up, _state(row, row.oldest)) for row in rows
-    ]
+    now = timezone.now()
+    return [_described(row, now) for row in rows]
 
 
-def _state(endpoint: WebhookEndpoint, oldest: datetime | None) -> str:
+def _described(row: Any, now: datetime) -> EndpointState:
+    # An address that was stopped owes nothing: it stands as stopped.
+    oldest = row.oldest if row.is_active else None
+    incident = incident_of(
+        oldest=oldest, last_success=row.last_success_at, known_since=row.created_at, now=now
+    )
+    state = _state(row, row.oldest, incident, now)
+    return EndpointState(row, row.waiting, row.oldest, row.given_up, state, incident)
+
+
+def _state(endpoint: WebhookEndpoint, oldest: datetime | None, incident: str, now: datetime) -> str:
     if not endpoint.is_active:
         return "stopped"
+    if incident:
+        return "alarm"
     if endpoint.failures:
         return "silent"
-    is_late = oldest is not None and (timezone.now() - oldest).total_seconds() > 60
-    return "late" if is_late else "fine"
+    return "late" if oldest is not None and (now - oldest).total_seconds() > 60 else "fine"
