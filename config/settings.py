@@ -224,6 +224,7 @@ CELERY_BEAT_SCHEDULE = {
     # Seven in the morning in Flanders: one mail a day with everything small.
     "send-digests": {"task": "people.tasks.send_digests", "schedule": crontab(hour=7, minute=0)},
     "forget-import-rows": {"task": "people.tasks.forget_import_rows", "schedule": 86400.0},
+    "forget-loose-materials": {"task": "lms.tasks.forget_loose_materials", "schedule": 3600.0},
     "forget-loose-files": {"task": "accreditation.tasks.forget_loose_files", "schedule": 3600.0},
 }
 

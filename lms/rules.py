@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from lms.models import Cohort, GroupMember, Meeting, Session
+from lms.models import Cohort, Enrolment, GroupMember, Meeting, Session, SessionMaterial
 from people.api import Role, User, has_role
 
 AnyUser = User | AnonymousUser | None
@@ -34,6 +34,17 @@ def can_manage_cohort(user: AnyUser, cohort: Cohort) -> bool:
 def can_lead_session(user: AnyUser, session: Session) -> bool:
     """Whether the person may keep the attendance list of a session; as for its cohort."""
     return can_manage_cohort(user, session.cohort)
+
+
+def can_read_material(user: AnyUser, material: SessionMaterial) -> bool:
+    """Whether the person may open the file of a material: who leads the cohort, and its members unless it is theirs."""
+    if can_manage_cohort(user, material.cohort):
+        return True
+    return (
+        isinstance(user, User)
+        and not material.for_trainers
+        and Enrolment.objects.current().filter(cohort_id=material.cohort_id, person=user).exists()
+    )
 
 
 def is_group_member(user: AnyUser, meeting: Meeting) -> bool:

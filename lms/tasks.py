@@ -1,12 +1,14 @@
 """Thin tasks of the lms floor."""
 
 from celery import shared_task
+from django.utils import timezone
 
 from lms.domain import (
     checks,
     duty_clock,
     evaluations,
     invitations,
+    materials,
     plan_runs,
     record_months,
     register_alarms,
@@ -31,6 +33,12 @@ def run_plan(run_id: int) -> None:
 def close_late_attempts() -> int:
     """Hand in checks whose time ran out while nobody looked. Each quarter; harmless to repeat."""
     return checks.close_late_attempts()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery has no types
+def forget_loose_materials() -> int:
+    """Delete files that no material uses. Hourly; harmless to repeat."""
+    return materials.forget_loose_files(before=timezone.now() - materials.KEEP_LOOSE_FILE)
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery has no types

@@ -31,6 +31,7 @@ seat_urls: list[URLPattern] = [
     path("begeleiding/sjablonen/<int:template_id>/", editions.from_template, name="from_template"),
     path("begeleiding/plaatsvraag/<int:request_id>/", seats.decide, name="seat_decide"),
     path("mijn/groepen/", seats.groups, name="my_groups"),
+    path("mijn/groepen/materiaal/<int:material_id>/", prepare.material_file, name="material_file"),
     path("mijn/groepen/<int:cohort_id>/", seats.group, name="my_group"),
     path("mijn/groepen/<int:cohort_id>/doe/", seats.act, name="seat_act"),
     path("mijn/plaats/<str:token>/", seats.offer, name="seat_offer"),

@@ -36,3 +36,4 @@ class FilePurpose(TextChoices):
     EVIDENCE = "evidence", _("Bewijsstuk")
     LETTER = "letter", _("Brief")
     CERTIFICATE = "certificate", _("Attest")
+    MATERIAL = "material", _("Materiaal bij een bijeenkomst")

@@ -110,6 +110,7 @@ TABLE = [
     ("lms:seat_decide", "post", "/begeleiding/plaatsvraag/999999/", TRAINERS, 404),
     ("lms:my_groups", "get", "/mijn/groepen/", SIGNED_IN, 200),
     ("lms:my_group", "get", "/mijn/groepen/999999/", SIGNED_IN, 404),
+    ("lms:material_file", "get", "/mijn/groepen/materiaal/999999/", SIGNED_IN, 404),
     ("lms:seat_act", "post", "/mijn/groepen/999999/doe/", SIGNED_IN, 404),
     ("lms:seat_offer", "get", "/mijn/plaats/verzonnen/", PUBLIC, 404),
     ("lms:choose_group", "get", "/cursussen/bestaat-niet/groep-kiezen/", SIGNED_IN, 404),

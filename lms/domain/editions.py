@@ -131,7 +131,12 @@ def copy_cohort(*, cohort_id: int, actor: User | None, name: str, starts_on: dat
     for session in source.sessions.held().prefetch_related("trainers").order_by("starts_at"):
         _copy_session(session, copy, shift, actor)
     for material in source.materials.filter(session=None):
-        copy.materials.create(title=material.title, url=material.url, for_trainers=material.for_trainers)
+        copy.materials.create(
+            title=material.title,
+            url=material.url,
+            file_id=material.file_id,
+            for_trainers=material.for_trainers,
+        )
     return copy
 
 
@@ -156,7 +161,11 @@ def _copy_session(session: Session, copy: Cohort, shift: timedelta, actor: User 
         raise CohortError(error.code, f"{day:%d/%m/%Y}: {error.message}") from error
     for material in session.materials.all():
         copy.materials.create(
-            session=made, title=material.title, url=material.url, for_trainers=material.for_trainers
+            session=made,
+            title=material.title,
+            url=material.url,
+            file_id=material.file_id,
+            for_trainers=material.for_trainers,
         )
 
 

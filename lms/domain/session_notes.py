@@ -1,4 +1,4 @@
-"""Preparing a session: practical notes of trainers, and materials. Nothing about a family or a member."""
+"""Preparing a session: practical notes of trainers. Nothing about a family or a member."""
 
 import re
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ledger.api import record_audit, ref
 from lms.enums import NoteTopic
 from lms.exceptions import CohortError
-from lms.models import Enrolment, Session, SessionMaterial, SessionNote
+from lms.models import Enrolment, Session, SessionNote
 from people.api import User
 
 #: Numbers of a person (national register), of a telephone, and addresses: none belongs in a practical note.
@@ -56,30 +56,3 @@ def notes_for(session: Session) -> list[SessionNote]:
             session__cohort__course=session.cohort.course_id, session__title=session.title
         ).select_related("author", "session__cohort")[:30]
     )
-
-
-@transaction.atomic
-def add_material(
-    *, session_id: int, actor: User, title: str, url: str, for_trainers: bool
-) -> SessionMaterial:
-    """Add something to read, open or bring. Raises CohortError (empty)."""
-    session = Session.objects.get(pk=session_id)
-    if not title.strip():
-        raise CohortError("empty", _("Geef het materiaal een titel."))
-    material = SessionMaterial.objects.create(
-        cohort_id=session.cohort_id,
-        session=session,
-        title=title.strip()[:160],
-        url=url,
-        for_trainers=for_trainers,
-    )
-    record_audit(verb="session.material_added", subject=ref(session), actor=actor)
-    return material
-
-
-@transaction.atomic
-def remove_material(*, material_id: int, session_id: int, actor: User) -> None:
-    """Take it away. Twice is once."""
-    gone, _rows = SessionMaterial.objects.filter(pk=material_id, session_id=session_id).delete()
-    if gone:
-        record_audit(verb="session.material_removed", subject=f"session:{session_id}", actor=actor)

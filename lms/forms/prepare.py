@@ -1,5 +1,7 @@
 """Forms around a session: a note, a material, an evaluation form."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +24,10 @@ class NoteForm(forms.Form):
 
 
 class MaterialForm(forms.Form):
-    """Something to read, open or bring."""
+    """Something to read, open or bring. `kept`: a file that came in already, while something else was wrong."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4, required=False)
+    kept = forms.UUIDField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(
         label=_("Wat is het?"),
         max_length=160,
@@ -35,6 +39,13 @@ class MaterialForm(forms.Form):
         required=False,
         assume_scheme="https",
         error_messages={"invalid": _("Dit is geen volledige link. Ze begint met https://")},
+    )
+    file = forms.FileField(
+        label=_("Bestand"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("PDF, JPG, PNG of HEIC, tot 25 MB. Bewaar dia's als pdf."),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png,.heic,.heif,image/*,application/pdf"}),
     )
     for_trainers = forms.BooleanField(label=_("Alleen voor trainers"), required=False)
 

@@ -59,7 +59,10 @@ class CohortTemplate(models.Model):
 
 
 class SessionMaterial(models.Model):
-    """Something to read, bring or open for a session, or for the whole cohort when `session` is empty."""
+    """Something to read, bring or open for a session, or for the whole cohort when `session` is empty.
+
+    A file belongs to whoever uploaded it and goes with their erasure; the title stays. `key` names the form it came by.
+    """
 
     cohort = models.ForeignKey("lms.Cohort", on_delete=models.CASCADE, related_name="materials")
     session = models.ForeignKey(
@@ -67,10 +70,23 @@ class SessionMaterial(models.Model):
     )
     title = models.CharField(_("titel"), max_length=160)
     url = models.URLField(_("link"), max_length=500, blank=True)
+    file = models.ForeignKey(
+        "media.StoredFile",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="session_materials",
+        verbose_name=_("bestand"),
+    )
     for_trainers = models.BooleanField(_("alleen voor trainers"), default=False)
+    key = models.UUIDField(null=True, blank=True, editable=False)
 
     class Meta:
         ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("session", "key"), name="material_once_per_form"),
+            models.CheckConstraint(condition=Q(url="") | Q(file=None), name="material_link_or_file"),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,13 +18,18 @@ from lms.domain.evaluations import (
     outcome_of,
     save_form,
 )
-from lms.domain.session_notes import add_material, notes_for, remove_material, write_note
+from lms.domain.materials import KeptFile, add_material, keep_file, loose_file, remove_material
+from lms.domain.session_notes import notes_for, write_note
 from lms.exceptions import CohortError, EvaluationError
 from lms.forms.prepare import EvaluationFormForm, MaterialForm, NoteForm
-from lms.models import Cohort, Evaluation, EvaluationForm
-from lms.rules import is_training_staff
+from lms.models import Cohort, Evaluation, EvaluationForm, SessionMaterial
+from lms.rules import can_read_material, is_training_staff
 from lms.views.trainer import lead_session, leads
+from media.api import serve_stored_file
 from people.api import Role, SignedInRequest, role_required, signed_in
+
+#: Beside which field a refusal of a material stands.
+FIELD_OF = {"link_and_file": "url", "file_gone": "file"}
 
 
 @leads
@@ -34,13 +39,14 @@ def prepare(request: SignedInRequest, session_id: int) -> HttpResponse:
     session = lead_session(request, session_id)
     what = request.POST.get("wat", "")
     note = NoteForm(request.POST if what == "notitie" else None)
-    material = MaterialForm(request.POST if what == "materiaal" else None)
+    material = MaterialForm(*((request.POST, request.FILES) if what == "materiaal" else ()))
     if what == "weg":
         number = request.POST.get("materiaal", "")
         if number.isascii() and number.isdigit() and len(number) < 18:
             remove_material(material_id=int(number), session_id=session.pk, actor=request.user)
         return redirect("lms:prepare", session.pk)
     form: Form = note if note.is_bound else material
+    kept = _kept(request, material) if material.is_bound else None
     if form.is_bound and form.is_valid():
         data = form.cleaned_data
         try:
@@ -54,10 +60,14 @@ def prepare(request: SignedInRequest, session_id: int) -> HttpResponse:
                     title=data["title"],
                     url=data["url"],
                     for_trainers=data["for_trainers"],
+                    file_id=kept.id if kept else None,
+                    key=data["key"],
                 )
+                for warning in kept.warnings if kept else ():
+                    messages.info(request, warning)
                 messages.success(request, _("Het materiaal is toegevoegd."))
         except CohortError as error:
-            form.add_error("text" if form is note else "title", error.message)
+            form.add_error("text" if form is note else FIELD_OF.get(error.code, "title"), error.message)
         else:
             return redirect("lms:prepare", session.pk)
     context = {
@@ -66,11 +76,43 @@ def prepare(request: SignedInRequest, session_id: int) -> HttpResponse:
         "notes": notes_for(session),
         "note_form": note,
         "material_form": material,
+        "kept": kept,
         "evaluation": Evaluation.objects.filter(session=session).first(),
         "forms": list(EvaluationForm.objects.filter(is_active=True)),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "lms/trainer/prepare.html", context, status=status)
+
+
+def _kept(request: SignedInRequest, form: MaterialForm) -> KeptFile | None:
+    """The file of this form: chosen now, or before; right or wrong as the other fields may be."""
+    form.is_valid()
+    kept = None
+    if (upload := form.files.get("file")) is not None:
+        try:
+            kept = keep_file(actor=request.user, upload=upload)
+        except CohortError as error:
+            form.add_error("file", error.message)
+    elif (number := form.cleaned_data.get("kept")) is not None:
+        kept = loose_file(actor=request.user, file_id=number)
+        already = form.cleaned_data.get("key")
+        if kept is None and not SessionMaterial.objects.filter(key=already, file_id=number).exists():
+            form.add_error("file", _("We vinden dit bestand niet meer. Kies het nog eens."))
+    form.data = form.data.copy()
+    form.data["kept"] = str(kept.id) if kept else ""
+    return kept
+
+
+@signed_in
+@require_safe
+def material_file(request: SignedInRequest, material_id: int) -> HttpResponseBase:
+    """The file of a material, for the people of its cohort; 404 for everybody else."""
+    found = get_object_or_404(
+        SessionMaterial.objects.select_related("cohort", "file").exclude(file=None), pk=material_id
+    )
+    if found.file is None or not can_read_material(request.user, found):
+        raise Http404
+    return serve_stored_file(request, found.file)
 
 
 @leads

@@ -16,8 +16,8 @@ class StoredFile(models.Model):
 
     personal_data = PersonalData(
         subject="owner",
-        purpose="Bewijs bij een criterium",
-        retention="Met het bewijsstuk",
+        purpose="Bewijs bij een criterium, of materiaal dat een trainer deelt",
+        retention="Met het bewijsstuk of het materiaal",
         secret=("storage_name",),
     )
 
