@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import islice
 
 
 def days_of_series(
@@ -14,15 +15,9 @@ def days_of_series(
     if every_weeks < 1 or times < 1:
         raise ValueError("a series has at least one day, at least a week apart")
     avoid = set(skipped)
-    days: list[date] = []
-    day = first
-    while len(days) < times:
-        if day not in avoid:
-            days.append(day)
-        day += timedelta(weeks=every_weeks)
-        if (day - first).days > 366 * 10:
-            break
-    return tuple(days)
+    # Each skipped day takes the place of one day at most.
+    rhythm = (first + timedelta(weeks=every_weeks * step) for step in range(times + len(avoid)))
+    return tuple(islice((day for day in rhythm if day not in avoid), times))
 
 
 def moment_on(day: date, hour: time, zone: tzinfo) -> datetime | None:

@@ -6,6 +6,8 @@ const PREFIX = "nest-lists-";
 const STORE = "ticks";
 const SENT = "nest-lists-sent";
 const NOTICE = "/mijn/leren/zonder-verbinding/";
+// A site that is busy is asked again by itself, later each time; two tabs not at the same moment.
+const MOST_TRIES = 5;
 const box = document.querySelector("[data-list-offline]");
 
 function database() {
@@ -39,6 +41,7 @@ class OfflineList {
     this.name = `${PREFIX}${this.session}`;
     this.status = box.querySelector("[data-offline-status]");
     this.isOpen = "open" in box.dataset;
+    this.tries = 0;
     this.refused = box.querySelector("[data-offline-refused]");
     this.buttons = Object.fromEntries(["keep", "send", "drop", "forget"].map((name) => [name, box.querySelector(`[data-offline-${name}]`)]));
     this.buttons.keep.addEventListener("click", () => this.keep());
@@ -61,7 +64,7 @@ class OfflineList {
     for (const tick of await this.waiting()) this.mark(tick.person, tick.state);
     await this.show(sessionStorage.getItem(SENT) === this.name);
     sessionStorage.removeItem(SENT);
-    if (!navigator.onLine) return;
+    if (!navigator.onLine || (await this.outdated())) return;
     if ((await this.waiting()).length) await this.send();
     if (this.isOpen && (await caches.has(this.name))) await this.copy().catch(() => {});
   }
@@ -184,11 +187,16 @@ class OfflineList {
     note.textContent = this.text(present ? "textPresent" : "textAbsent");
   }
 
+  // Another tab sent what this one still shows as waiting: its list is older, and is asked for anew.
+  async outdated() {
+    const isOlder = navigator.onLine && document.querySelector("[data-offline-note]") && !(await this.waiting()).length;
+    if (isOlder) location.reload();
+    return isOlder;
+  }
+
   async send() {
     const ticks = await this.waiting();
-    // Another tab sent them: the list of this one is older.
-    if (!ticks.length && document.querySelector("[data-offline-note]")) return location.reload();
-    if (!ticks.length) return this.show();
+    if (!ticks.length) return (await this.outdated()) || this.show();
     let answer;
     try {
       answer = await fetch(this.box.dataset.sync, {
@@ -199,7 +207,7 @@ class OfflineList {
         body: JSON.stringify({ ticks: ticks.map(({ key, person, state, at }) => ({ key, person, state, at })) }),
       });
     } catch {
-      return this.show();
+      return (await this.outdated()) || this.show();
     }
     if (answer.type === "opaqueredirect" || answer.status === 401 || answer.status === 403) return this.say(this.text("textSignedOut"), "refused");
     let said = {};
@@ -210,7 +218,10 @@ class OfflineList {
     }
     // A list that is closed or called off stays so: every tick is refused. Any other trouble may pass; those wait on.
     if (["closed", "cancelled"].includes(said.code)) said.results = ticks.map(({ key }) => ({ key, outcome: "refused", message: said.message }));
-    else if (!answer.ok) return this.say(this.text("textRefused", { text: said.message || String(answer.status) }), "refused");
+    else if (!answer.ok) {
+      if (answer.status === 503 && this.tries < MOST_TRIES) setTimeout(() => this.send(), (1000 + 1000 * Math.random()) * ++this.tries);
+      return this.say(this.text("textRefused", { text: said.message || String(answer.status) }), "refused");
+    }
     for (const result of said.results) {
       const tick = ticks.find((one) => one.key === result.key);
       if (result.outcome === "refused") {
