@@ -9,8 +9,9 @@ from lms.domain import seats
 from lms.domain.cohorts import CohortPlan, create_cohort
 from lms.domain.editions import save_as_template
 from lms.domain.evaluations import ask_opinion, give_opinion
+from lms.domain.materials import add_material
 from lms.domain.messages import send_message, text_of
-from lms.domain.session_notes import add_material, write_note
+from lms.domain.session_notes import write_note
 from lms.domain.sessions import SessionPlan, plan_session
 from lms.enums import EnrolmentWay, NoteTopic
 from lms.models import Cohort, Location, Session

@@ -98,8 +98,9 @@ def _kept(request: SignedInRequest, form: MaterialForm) -> KeptFile | None:
         already = form.cleaned_data.get("key")
         if kept is None and not SessionMaterial.objects.filter(key=already, file_id=number).exists():
             form.add_error("file", _("We vinden dit bestand niet meer. Kies het nog eens."))
-    form.data = form.data.copy()
-    form.data["kept"] = str(kept.id) if kept else ""
+    data = request.POST.copy()
+    data["kept"] = str(kept.id) if kept else ""
+    form.data = data
     return kept
 
 
