@@ -195,7 +195,7 @@ def _deciding_page(
         "all_opinions": all_opinions(opinions),
         "decision": decision,
         "conditions": list(decision.conditions.all()) if decision else [],
-        "open": round.dossier.stage in IN_PROCEDURE,
+        "open": decision is None and round.dossier.stage in IN_PROCEDURE,
         "for_meeting": noted is not None and noted.way == DisagreementWay.MEETING,
         "may_settle": opinions.majority is not None,
         "majority": Outcome(opinions.majority) if opinions.majority else None,

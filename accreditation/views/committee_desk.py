@@ -115,7 +115,9 @@ def _reading_page(
 ) -> HttpResponse:
     round = assignment.round
     opinions = opinions_for(round=round, viewer=request.user)
-    is_open = round.dossier.stage in IN_PROCEDURE
+    decision = Decision.objects.filter(round=round).first()
+    # A round that was decided stays closed, also while others read an appeal: its files are theirs.
+    is_open = decision is None and round.dossier.stage in IN_PROCEDURE
     form.offer(possible_outcomes(round))
     rows: list[dict[str, Any]] = form.desk_rows()
     if opinions.own or not is_open:
@@ -129,7 +131,7 @@ def _reading_page(
         "rubric": rubric,
         "desk_form": DESK_FORM,
         "opinions": opinions,
-        "decision": Decision.objects.filter(round=round).first(),
+        "decision": decision,
         "open": is_open,
         "form": form,
         "conflict_form": conflict_form,

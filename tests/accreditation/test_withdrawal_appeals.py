@@ -149,3 +149,19 @@ def test_who_asked_for_the_end_has_nothing_to_appeal_against(client, office):
     client.force_login(gone.person)
     page = client.get(reverse("accreditation:appeal", args=[letter_of(gone).pk])).content.decode()
     assert "kan hier niet" in page
+
+
+def test_who_read_before_sees_no_files_while_others_read_the_appeal(client, office):
+    gone = withdrawn(office=office)
+    members(3)
+    before = ReaderAssignment.objects.filter(round=gone.decision.round).first()
+    appeal = appeal_withdrawal(recognition_id=gone.pk, person=gone.person, text="Ik ga niet akkoord.")
+    now = ReaderAssignment.objects.filter(round=appeal.round).first()
+    for task, is_open in ((before, False), (now, True)):
+        client.force_login(task.reader)
+        page = client.get(reverse("accreditation:reading", args=[task.pk]))
+        assert (page.status_code, page.context["open"]) == (200, is_open)
+    client.force_login(before.reader)
+    assert (
+        client.get(reverse("accreditation:deciding", args=[gone.decision.round_id])).context["open"] is False
+    )
