@@ -1,4 +1,4 @@
-"""Run the whole suite in two processes, the longest files first. Called by `make test`.
+"""Run the whole suite in a few processes, the longest files first. Called by `make test`.
 
 On SQLite: first what needs no browser, with coverage, then the browser's tests without (it would make their server
 slow). On a server: at once, without coverage, and without the tests that touch no database.
@@ -11,6 +11,8 @@ import os
 import subprocess
 import sys
 
+#: Two where the tests themselves keep a processor busy; more where they wait for a browser or a server.
+BUSY, WAITING = "2", "3"
 COVERAGE = ["--cov", "--cov-branch", "--cov-report=", "--cov-append"]
 
 
@@ -28,17 +30,15 @@ def main() -> int:
         "-m",
         "pytest",
         "-q",
-        "-n",
-        "2",
         "--dist",
         "loadfile",
         "--no-loadscope-reorder",
     ]
     if os.environ.get("DATABASE_URL"):
-        return subprocess.run([*command, "--only-database"], check=False).returncode
+        return subprocess.run([*command, "-n", WAITING, "--only-database"], check=False).returncode
     subprocess.run([sys.executable, "-m", "coverage", "erase"], check=True)
-    covered = subprocess.run([*command, "-m", "not browser", *COVERAGE], check=False).returncode
-    browsed = subprocess.run([*command, "-m", "browser"], check=False).returncode
+    covered = subprocess.run([*command, "-n", BUSY, "-m", "not browser", *COVERAGE], check=False).returncode
+    browsed = subprocess.run([*command, "-n", WAITING, "-m", "browser"], check=False).returncode
     code = covered or browsed
     subprocess.run(
         [sys.executable, "-m", "coverage", "report", "--skip-covered", "--format=total"], check=False
