@@ -23,7 +23,7 @@ bench: setup-dev ## benchmarks as ratios, one table at the end
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 format: setup-dev ## put the code in its format
-	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q . ; $(BIN)/djlint --reformat --quiet . ; true
+	@$(BIN)/ruff check --fix -q . ; $(BIN)/ruff format -q . ; true
 
 lock: ## renew the lock files from pyproject.toml
 	@$(BIN)/python -m uv pip compile -q --upgrade pyproject.toml --generate-hashes --no-annotate --no-header -o requirements.lock

@@ -209,6 +209,10 @@ CELERY_BEAT_SCHEDULE = {
     "answer-path-wishes": {"task": "accreditation.tasks.answer_path_wishes", "schedule": 3600.0},
     "announce-lapses": {"task": "accreditation.tasks.announce_lapses", "schedule": 3600.0},
     "warn-of-due-files": {"task": "lms.tasks.warn_of_due_files", "schedule": crontab(hour=6, minute=20)},
+    "settle-silent-requests": {
+        "task": "lms.tasks.settle_silent_requests",
+        "schedule": crontab(hour=6, minute=30),
+    },
     "settle-past-sessions": {"task": "lms.tasks.settle_past_sessions", "schedule": 3600.0},
     "close-late-attempts": {"task": "lms.tasks.close_late_attempts", "schedule": 900.0},
     "send-invitations": {"task": "lms.tasks.send_invitations", "schedule": 900.0},

@@ -8,6 +8,7 @@ from lms.domain import (
     duty_clock,
     evaluations,
     invitations,
+    joining,
     materials,
     plan_runs,
     record_months,
@@ -69,6 +70,12 @@ def remind_sessions() -> int:
 def remind_opinions() -> int:
     """A line for who may say what they thought of a session. Daily; harmless to repeat."""
     return evaluations.remind_opinions()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery has no types
+def settle_silent_requests() -> int:
+    """Who asked a group for a place a week ago hears what its members said so far. Daily; harmless to repeat."""
+    return joining.settle_silent_requests()
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery has no types

@@ -58,7 +58,7 @@ cohort_urls: list[URLPattern] = [
         name="learning_point",
     ),
     path("mijn/intervisie/<int:group_id>/nieuwe-leden/", joining.group_open, name="group_open"),
-    path("mijn/intervisie/vraag/<int:request_id>/", joining.join_decide, name="join_decide"),
+    path("mijn/intervisie/vraag/<int:request_id>/", joining.join_voice, name="join_voice"),
     path("mijn/intervisie/<int:group_id>/nieuw/", intervision.meeting_create, name="meeting_create"),
     path("mijn/intervisie/overleg/<int:meeting_id>/", intervision.meeting, name="meeting"),
     path(

@@ -160,7 +160,7 @@ TABLE = [
     ("lms:group_leave", "post", "/mijn/intervisie/999999/verlaten/", SIGNED_IN, 404),
     ("lms:learning_point", "post", "/mijn/intervisie/overleg/999999/leerpunt/", SIGNED_IN, 404),
     ("lms:group_open", "post", "/mijn/intervisie/999999/nieuwe-leden/", SIGNED_IN, 404),
-    ("lms:join_decide", "post", "/mijn/intervisie/vraag/999999/", SIGNED_IN, 404),
+    ("lms:join_voice", "post", "/mijn/intervisie/vraag/999999/", SIGNED_IN, 404),
     ("lms:meeting_create", "get", "/mijn/intervisie/999999/nieuw/", SIGNED_IN, 404),
     ("lms:meeting", "get", "/mijn/intervisie/overleg/999999/", SIGNED_IN, 404),
     ("lms:presence_claim", "post", "/mijn/intervisie/overleg/999999/ik-was-er/", SIGNED_IN, 404),

@@ -32,6 +32,7 @@ TITLE_SIZES = ((24, 1), (22, 2), (18, 3), (15, 4), (12, 6))
 LINE_MM = 171.0
 #: Room for name, the words between (11.5 mm with its margins) and title.
 MIDDLE_MM = 76.0 - 11.5
+QR_MASK = 3
 NAME_LEADING, TITLE_LEADING = 1.12, 1.2
 MM_PER_POINT = 25.4 / 72
 
@@ -123,8 +124,9 @@ def describe(certificate: Certificate) -> Paper:
         number_line=_number_line(certificate),
         check_line=_("Klopt dit papier vandaag nog? Scan de code of ga naar"),
         address=f"{parts.netloc}{parts.path.rstrip('/')}",
-        qr=segno.make(url, error="m", micro=False).png_data_uri(
-            scale=8, border=1, dark="#1f2a33", light="#fffdf9"
+        # Any mask can be read; trying all eight for the prettiest costs as much as all other words.
+        qr=segno.make(url, error="m", micro=False, mask=QR_MASK).png_data_uri(
+            scale=5, border=1, dark="#1f2a33", light="#fffdf9"
         ),
         qr_alt=_("QR-code naar de controlepagina van dit document"),
         motto=words.motto,

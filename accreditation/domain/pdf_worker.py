@@ -4,8 +4,10 @@ import base64
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,11 +24,12 @@ JOBS_PER_PROCESS = 100
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A finished file and the engine that made it."""
+    """A finished file and the engine that made it; whether that embedded the credential."""
 
     content: bytes
     engine: str
     pages: int
+    attached: bool = False
 
 
 class PdfWorker:
@@ -35,6 +38,7 @@ class PdfWorker:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._folder = ""
         self._owner = 0
         self._jobs = 0
 
@@ -61,7 +65,10 @@ class PdfWorker:
         if "error" in reply:
             raise RenderError(reply["error"])
         return RenderedPdf(
-            content=base64.b64decode(reply["pdf"]), engine=reply["engine"], pages=reply["pages"]
+            content=base64.b64decode(reply["pdf"]),
+            engine=reply["engine"],
+            pages=reply["pages"],
+            attached=bool(attachment) and reply["engine"] == "weasyprint",
         )
 
     def stop(self) -> None:
@@ -117,9 +124,10 @@ class PdfWorker:
         if self._owner == os.getpid():
             self._stop()
         # The child gets no secrets: neither our environment nor our open files.
-        environment = {
-            name: os.environ[name] for name in ("PATH", "LANG", "HOME", "TMPDIR") if name in os.environ
-        }
+        environment = {name: os.environ[name] for name in ("PATH", "LANG", "HOME") if name in os.environ}
+        # It keeps typefaces in files, and is killed rather than asked to tidy up.
+        self._folder = tempfile.mkdtemp(prefix="nestwerk-pdf-")
+        environment["TMPDIR"] = self._folder
         self._process = subprocess.Popen(
             [sys.executable, "-m", "accreditation.domain.pdf_child"],
             cwd=settings.BASE_DIR,
@@ -139,6 +147,7 @@ class PdfWorker:
             with contextlib.suppress(OSError):
                 pipe.close()  # type: ignore[union-attr]  # both are pipes
         process.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
 worker = PdfWorker()

@@ -37,16 +37,17 @@ def render_certificate(*, certificate_id: int) -> Certificate:
         return certificate
     try:
         credential = ensure_credential(certificate_id=certificate.pk)
+        attachment = json.dumps(credential.document, ensure_ascii=False, indent=1)
         made = worker.render(
             html=paper_html(certificate),
             engine=settings.PDF_ENGINE,
             roots=folders(),
             archival_css=archival_css(),
-            attachment=json.dumps(credential.document, ensure_ascii=False, indent=1),
+            attachment=attachment,
         )
         if made.pages != 1:
             raise RenderError(f"the page became {made.pages} pages")
-        content = seal(made.content)
+        content = seal(made.content, "" if made.attached else attachment)
     except CertificateError as error:
         Certificate.objects.filter(pk=certificate_id).update(render_error=str(error)[:300])
         raise

@@ -14,6 +14,8 @@ from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 from django.utils.module_loading import import_string
 from pyhanko.keys import load_certs_from_pemder, load_private_key_from_pemder
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import signers
@@ -21,6 +23,7 @@ from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from accreditation.domain.pdf_child import ATTACHMENT, ATTACHMENT_MEANING
 from accreditation.exceptions import SealError
 
 FIELD = "Zegel"
@@ -40,8 +43,11 @@ class SealFiles:
     changed: tuple[int, int]
 
 
-def seal(content: bytes) -> bytes:
-    """The same PDF with the seal added. Raises SealError when the key is gone or wrong: no file goes out unsealed."""
+def seal(content: bytes, attachment: str = "") -> bytes:
+    """The same PDF with the seal added, and the credential with it where the engine could not embed that itself.
+
+    Raises SealError when the key is gone or wrong: no file goes out unsealed.
+    """
     by = signer()
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD,
@@ -54,6 +60,8 @@ def seal(content: bytes) -> bytes:
     )
     try:
         writer = IncrementalPdfFileWriter(io.BytesIO(content))
+        if attachment:
+            _attach(writer, attachment)
         sealed = outside_loops(
             lambda: signers.sign_pdf(
                 writer, metadata, signer=by, bytes_reserved=_room_for_the_seal(), in_place=False
@@ -62,6 +70,20 @@ def seal(content: bytes) -> bytes:
     except (SigningError, PdfError, OSError, ValueError) as error:
         raise SealError(f"the seal failed: {type(error).__name__}") from error
     return bytes(sealed.getvalue())
+
+
+def _attach(writer: IncrementalPdfFileWriter, attachment: str) -> None:
+    held = EmbeddedFileObject.from_file_data(writer, attachment.encode(), mime_type="application/json")
+    embed_file(
+        writer,
+        FileSpec(
+            file_spec_string=ATTACHMENT,
+            file_name=ATTACHMENT,
+            embedded_data=held,
+            description=ATTACHMENT_MEANING,
+            af_relationship=pdf_name("/Data"),
+        ),
+    )
 
 
 def _room_for_the_seal() -> int | None:
@@ -118,7 +140,10 @@ def _from_files(files: SealFiles) -> signers.Signer:
         raise SealError("the first certificate of SIGNING_CERT_FILE does not belong to SIGNING_KEY_FILE")
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(certificates)
-    return signers.SimpleSigner(signing_cert=certificates[0], signing_key=key, cert_registry=store)
+    # Who checks brings the root along: a root inside the file would vouch for itself.
+    return signers.SimpleSigner(
+        signing_cert=certificates[0], signing_key=key, cert_registry=store, embed_roots=False
+    )
 
 
 def public_half(path: str) -> bytes:

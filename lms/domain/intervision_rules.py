@@ -26,6 +26,21 @@ def is_signed_off(
     return len(signers) >= signatures_needed(co_signers=co_signers, members=members)
 
 
+def group_answer(*, members: int, welcome: int, not_now: int, days: int, patience: int) -> bool | None:
+    """What a group answers to somebody who asks for a place; None while it has not decided.
+
+    Welcome with more than half of the members; not now as soon as that cannot be reached any more. After `patience`
+    days those who spoke decide, and a tie is a welcome: silence holds nobody up.
+    """
+    if 2 * welcome > members:
+        return True
+    if 2 * not_now >= members:
+        return False
+    if days >= patience and welcome + not_now > 0:
+        return welcome >= not_now
+    return None
+
+
 def reciprocal_pairs(
     confirmations: Iterable[tuple[int, int, int]], *, least: int
 ) -> tuple[tuple[int, int, int], ...]:

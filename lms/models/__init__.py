@@ -15,7 +15,7 @@ from lms.models.intervision import (
     MeetingPresence,
     PresenceConfirmation,
 )
-from lms.models.joining import GroupJoinRequest
+from lms.models.joining import GroupJoinRequest, GroupJoinVoice
 from lms.models.licence import ExpertAbsence, ExpertBooking, ExpertProfile, Licence
 from lms.models.location import Location
 from lms.models.network_event import NetworkEvent, NetworkEventSeat
@@ -64,6 +64,7 @@ __all__ = [
     "ExpertBooking",
     "ExpertProfile",
     "GroupJoinRequest",
+    "GroupJoinVoice",
     "GroupMember",
     "IntervisionGroup",
     "IntervisionRule",

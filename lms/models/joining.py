@@ -9,7 +9,10 @@ from ledger.api import PersonalData
 
 
 class GroupJoinRequest(models.Model):
-    """Purpose: finding a group. Retention: with the account. Decided once; a refused one may be followed by another."""
+    """Purpose: finding a group. Retention: with the account. Decided once; a refused one may be followed by another.
+
+    `decided_by` gave the voice that settled it.
+    """
 
     personal_data = PersonalData(
         subject="person",
@@ -43,3 +46,29 @@ class GroupJoinRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group_id}:{self.person_id}"
+
+
+class GroupJoinVoice(models.Model):
+    """What a member says to somebody who asks for a place. The group sees numbers, the asker the outcome only."""
+
+    personal_data = PersonalData(
+        subject="person",
+        purpose="Samen beslissen wie erbij komt in een intervisiegroep",
+        retention="Met het account",
+    )
+
+    request = models.ForeignKey(GroupJoinRequest, on_delete=models.CASCADE, related_name="voices")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="group_join_voices"
+    )
+    welcome = models.BooleanField()
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("given_at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=("request", "person"), name="one_voice_per_member_and_request"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.request_id}:{self.person_id}"

@@ -1,4 +1,4 @@
-"""Joining a group of peers: the moderator opens it and answers."""
+"""Joining a group of peers: the moderator opens it, and every member has a voice."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lms.domain.joining import decide_join, set_open
-from lms.domain.queries.meetings import is_moderator
+from lms.domain.joining import give_voice, set_open
+from lms.domain.queries.meetings import is_member, is_moderator
 from lms.exceptions import IntervisionError
 from lms.models import GroupJoinRequest, IntervisionGroup
 from people.api import SignedInRequest, signed_in
@@ -33,17 +33,24 @@ def group_open(request: SignedInRequest, group_id: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def join_decide(request: SignedInRequest, request_id: int) -> HttpResponse:
-    """Answer somebody who asked for a place."""
+def join_voice(request: SignedInRequest, request_id: int) -> HttpResponse:
+    """A member's voice about somebody who asked for a place."""
     asked = get_object_or_404(GroupJoinRequest, pk=request_id)
-    if not is_moderator(group_id=asked.group_id, person_id=request.user.pk):
+    if not is_member(group_id=asked.group_id, person_id=request.user.pk):
         raise Http404
-    accept = request.POST.get("antwoord") == "welkom"
+    welcome = request.POST.get("antwoord") == "welkom"
     try:
-        decide_join(request_id=asked.pk, actor=request.user, accept=accept)
+        settled = give_voice(request_id=asked.pk, actor=request.user, welcome=welcome)
     except IntervisionError as error:
         messages.warning(request, error.message)
     else:
-        said = _("Welkom gezegd. Ze krijgen een mail.") if accept else _("We laten het vriendelijk weten.")
-        messages.success(request, said)
+        messages.success(request, _said(settled))
     return redirect("lms:intervision")
+
+
+def _said(settled: GroupJoinRequest) -> str:
+    if settled.decided_at is None:
+        return _("Genoteerd. Zodra meer dan de helft van jullie welkom zegt, komt je nieuwe collega erbij.")
+    if settled.accepted:
+        return _("Jullie zeggen samen welkom. Je nieuwe collega krijgt een mail.")
+    return _("Jullie zeggen samen: nu niet. We laten het vriendelijk weten.")

@@ -18,7 +18,7 @@ from courses.api import latest_version_id
 from courses.models import CoursePage
 from ledger.api import drain
 from lms.api import enrol
-from lms.domain.joining import ask_to_join, decide_join, set_open
+from lms.domain.joining import ask_to_join, give_voice, set_open
 from lms.exceptions import EnrolmentError, IntervisionError
 from lms.models import Enrolment, GroupJoinRequest, GroupMember
 from people.models import ReferenceRegion
@@ -149,7 +149,7 @@ def a_group(**fields):
 
 def test_a_group_with_places_is_asked_and_answers(client, person):
     make_complete(person, statement="absent")
-    group, _members = a_group()
+    group, members = a_group()
     moderator = GroupMember.objects.get(group=group, is_moderator=True).person
     assert path_for(person.pk, "basic", TODAY())[1].gaps[0].criterion_id == "permanent_education"
     set_open(group_id=group.pk, actor=moderator, is_open=True)
@@ -159,15 +159,15 @@ def test_a_group_with_places_is_asked_and_answers(client, person):
     asked = GroupJoinRequest.objects.get(group=group, person=person)
     assert "Je vroeg een plaats" in client.get("/mijn/dossier/pad/").content.decode()
     assert f"Je vroeg een plaats bij {group.name}" in client.get("/mijn/intervisie/").content.decode()
-    client.force_login(moderator)
-    assert person.get_full_name() in client.get("/mijn/intervisie/").content.decode()
-    answer = {"antwoord": "welkom"}
-    for _ in range(2):
-        client.post(f"/mijn/intervisie/vraag/{asked.pk}/", answer)
+    for member in members[:3]:
+        client.force_login(member)
+        assert person.get_full_name() in client.get("/mijn/intervisie/").content.decode()
+        for _ in range(2):
+            client.post(f"/mijn/intervisie/vraag/{asked.pk}/", {"antwoord": "welkom"})
     assert GroupMember.objects.filter(group=group, person=person, left_on=None).count() == 1
     drain()
     assert [message.subject for message in mail.outbox] == [
-        f"Iemand vraagt een plaats in {group.name}",
+        *[f"Iemand vraagt een plaats in {group.name}"] * 5,
         f"Welkom in {group.name}",
     ]
 
@@ -185,15 +185,16 @@ def test_who_may_open_a_group_and_answer(client, person):
     asked = ask_to_join(group_id=group.pk, person=person)
     with pytest.raises(IntervisionError, match="al lid"):
         ask_to_join(group_id=group.pk, person=other)
-    with pytest.raises(IntervisionError, match="De moderator"):
-        decide_join(request_id=asked.pk, actor=other, accept=True)
-    for _ in range(3):
-        GroupMember.objects.create(group=group, person=UserFactory())
+    with pytest.raises(IntervisionError, match="De leden"):
+        give_voice(request_id=asked.pk, actor=UserFactory(), welcome=True)
+    more = [GroupMember.objects.create(group=group, person=UserFactory()).person for _ in range(3)]
     with pytest.raises(IntervisionError, match="volzet"):
-        decide_join(request_id=asked.pk, actor=moderator, accept=True)
-    decide_join(request_id=asked.pk, actor=moderator, accept=False)
+        give_voice(request_id=asked.pk, actor=moderator, welcome=True)
+    for member in more:
+        assert give_voice(request_id=asked.pk, actor=member, welcome=False).decided_at is None
+    assert give_voice(request_id=asked.pk, actor=other, welcome=False).accepted is False
     with pytest.raises(IntervisionError, match="antwoordde al"):
-        decide_join(request_id=asked.pk, actor=moderator, accept=True)
+        give_voice(request_id=asked.pk, actor=moderator, welcome=True)
     with pytest.raises(IntervisionError, match="volzet"):
         ask_to_join(group_id=group.pk, person=UserFactory())
 

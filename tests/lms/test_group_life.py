@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lms.domain.group_life import leave_group, take_moderation
 from lms.domain.intervision import MeetingPlan, plan_meeting
+from lms.domain.intervision_rules import group_answer
+from lms.domain.joining import ask_to_join, give_voice, settle_silent_requests
 from lms.domain.queries.finder import find_groups
 from lms.domain.queries.meetings import groups_of
 from lms.exceptions import IntervisionError
-from lms.models import GroupJoinRequest, GroupMember, IntervisionGroup
+from lms.models import GroupJoinRequest, GroupJoinVoice, GroupMember, IntervisionGroup
 from people.models import DigestItem, Profession, ReferenceRegion
 from tests.factories.lms_cohorts import GroupFactory, at, members_of
 from tests.factories.people import ProfileFactory, UserFactory
@@ -135,3 +139,55 @@ def test_group_page_changes_habits_hands_on_and_lets_go():
     assert group.members.get(person=bo).is_moderator
     assert client.post(reverse("lms:group_leave", args=[group.pk])).status_code == 302
     assert group.members.get(person=an).left_on is not None
+
+
+def test_members_decide_together_and_a_voice_may_change_until_then():
+    group = open_group(people=[UserFactory() for _ in range(5)])
+    an, bo, cas, *_ = members_of(group)
+    asked = ask_to_join(group_id=group.pk, person=UserFactory(first_name="Nora", last_name="Nieuw"))
+    give_voice(request_id=asked.pk, actor=an, welcome=True)
+    give_voice(request_id=asked.pk, actor=bo, welcome=False)
+    page = signed_in(bo).get(reverse("lms:intervision")).content.decode()
+    assert "Tot nu toe: 1 keer welkom, 1 keer nu niet." in page
+    assert "Jij zei nu niet" in page
+    assert an.get_full_name() not in page.split("Nora Nieuw")[1].split("</form>")[0]
+    give_voice(request_id=asked.pk, actor=bo, welcome=True)
+    assert GroupJoinVoice.objects.count() == 2
+    place = reverse("lms:join_voice", args=[asked.pk])
+    assert signed_in(UserFactory()).post(place, {"antwoord": "welkom"}).status_code == 404
+    assert (
+        "zeggen samen welkom"
+        in signed_in(cas).post(place, {"antwoord": "welkom"}, follow=True).content.decode()
+    )
+    asked.refresh_from_db()
+    assert (asked.accepted, asked.decided_by) == (True, cas)
+
+
+def test_a_silent_group_answers_after_a_week_with_the_voices_it_has():
+    group = open_group(people=[UserFactory() for _ in range(5)])
+    an, *_ = members_of(group)
+    first, second, nobody = (ask_to_join(group_id=group.pk, person=UserFactory()) for _ in range(3))
+    give_voice(request_id=first.pk, actor=an, welcome=True)
+    give_voice(request_id=second.pk, actor=an, welcome=False)
+    assert settle_silent_requests() == 0
+    GroupJoinRequest.objects.update(asked_at=at(-8))
+    assert [settle_silent_requests(), settle_silent_requests()] == [2, 0]
+    answers = dict(GroupJoinRequest.objects.values_list("pk", "accepted"))
+    assert answers == {first.pk: True, second.pk: False, nobody.pk: None}
+    assert group.members.filter(person=first.person).exists()
+
+
+@given(st.integers(1, 12), st.data())
+def test_an_answer_never_goes_against_a_majority(members, data):
+    welcome = data.draw(st.integers(0, members))
+    not_now = data.draw(st.integers(0, members - welcome))
+    days = data.draw(st.integers(0, 20))
+    answer = group_answer(members=members, welcome=welcome, not_now=not_now, days=days, patience=7)
+    if 2 * welcome > members:
+        assert answer is True
+    if 2 * not_now > members:
+        assert answer is False
+    if days < 7 and answer is True:
+        assert 2 * welcome > members
+    if welcome + not_now == 0:
+        assert answer is None

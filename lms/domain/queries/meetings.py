@@ -268,6 +268,13 @@ def has_signed(*, group_id: int, person_id: int) -> bool:
     ).exists()
 
 
+def is_member(*, group_id: int, person_id: int) -> bool:
+    """Whether the person is in the group today."""
+    return (
+        GroupMember.objects.on(timezone.localdate()).filter(group_id=group_id, person_id=person_id).exists()
+    )
+
+
 def is_moderator(*, group_id: int, person_id: int) -> bool:
     """Whether the person moderates the group today."""
     members = GroupMember.objects.on(timezone.localdate()).filter(group_id=group_id, person_id=person_id)
