@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from courses.models import CourseAccreditation, CoursePage
 from demo.acts.cohorts import CRISIS, _cohort
 from demo.acts.people import by_account, crowd
 from demo.clock import at, moment
@@ -15,9 +16,34 @@ from lms.domain.session_approvals import ApprovalPlan, set_approvals
 from lms.domain.sessions import SessionPlan, plan_session
 from lms.enums import AttendanceState, ReceiptKind
 from lms.models import Enrolment, Session
-from people.models import ProfessionalProfile, User
+from people.models import Profession, ProfessionalProfile, User
 
+MIDWIVES = "hoe-gaat-het-echt"
 PHYSICIANS = "physician_riziv"
+
+
+#: Course, profession, points. Invented: the page says so by the name of the scheme.
+GRANTS = (
+    (MIDWIVES, "midwife", "2"),
+    (MIDWIVES, "nurse", "2"),
+    (CRISIS, "midwife", "4"),
+    (CRISIS, "physician", "4"),
+    (CRISIS, "psychologist", "3.5"),
+)
+
+
+def grant_points() -> None:
+    """What courses bring professions that count points, from long ago until the end of next year."""
+    today = timezone.localdate()
+    for slug, profession, points in GRANTS:
+        CourseAccreditation.objects.create(
+            course=CoursePage.objects.get(slug=slug),
+            profession=Profession.objects.get(key=profession),
+            scheme="Voorbeeld van een register in deze demo",
+            points=Decimal(points),
+            valid_from=today.replace(month=1, day=1) - timedelta(days=365),
+            valid_until=today.replace(year=today.year + 1, month=12, day=31),
+        )
 
 
 def report_to_registers() -> None:

@@ -1,7 +1,8 @@
 """Walking over screens: what is wrong with any of them is collected, and told at the end."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import (
@@ -84,6 +85,19 @@ class Walk:
         self.problems += [f"{name} ({width}): {line}" for line in violations]
         if not screen.office:
             self.problems += [f"{name} ({width}): too wide: {line}" for line in overflow(page)]
+
+
+def walk_over(
+    browser: Browser, base_url: str, walks: Iterable[Callable[[], Iterable[Screen]]]
+) -> tuple[int, list[str]]:
+    """Load the demo and see every screen of these walks: how many there were, and what is wrong with them."""
+    call_command("load_demo")
+    walk, seen = Walk(browser, base_url=base_url), 0
+    for screens in walks:
+        found = list(screens())
+        seen += len(found)
+        walk.see(found)
+    return seen, walk.problems
 
 
 def _by_person(screens: list[Screen]) -> list[Screen]:

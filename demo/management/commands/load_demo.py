@@ -20,7 +20,7 @@ from demo.acts.people import make_organisations, make_people
 from demo.acts.planning import plan_programme
 from demo.acts.portfolio import keep_portfolios
 from demo.acts.proof import choose_words, issue_attendance, license_trainer
-from demo.acts.registers import report_to_registers
+from demo.acts.registers import grant_points, report_to_registers
 from demo.acts.social_map import know_a_partner
 from demo.clock import at, begin, moment
 from ledger.api import drain, hold_deliveries
@@ -46,6 +46,7 @@ class Command(BaseCommand):
             with at(moment(LONG_AGO)):
                 self._act("pagina's van de site", lambda: call_command("load_site", stderr=self.stderr))
                 self._act("cursussen", lambda: call_command("load_content", stdout=self.stderr))
+                self._act("punten van cursussen", grant_points)
                 self._act("organisaties en mensen", _people)
                 self._act("woorden op papier", choose_words)
                 self._act("licenties en pool", license_people)
