@@ -160,7 +160,9 @@ def test_page_that_takes_too_long_is_cut_off_and_the_next_one_works(pdf_worker):
 def test_page_that_eats_memory_is_stopped(pdf_worker):
     cells = '<td colspan="40000000">x</td>' * 5
     with pytest.raises(RenderError) as caught:
-        draw(pdf_worker, f"<html><body><table><tr>{cells}</tr></table></body></html>", "xhtml2pdf", timeout=150)
+        draw(
+            pdf_worker, f"<html><body><table><tr>{cells}</tr></table></body></html>", "xhtml2pdf", timeout=150
+        )
     assert "longer than" not in str(caught.value)  # the limit on memory stopped it, not the one on time
     assert draw(pdf_worker, "<html><body><p>x</p></body></html>", "xhtml2pdf").pages == 1
 
