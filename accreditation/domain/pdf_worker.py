@@ -1,5 +1,6 @@
 """Keeps one PDF process at hand, with limits on time and memory, and replaces it when it misbehaves."""
 
+import atexit
 import base64
 import contextlib
 import json
@@ -39,6 +40,8 @@ class PdfWorker:
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._folder = ""
+        # Who ends without a word leaves no folder behind.
+        atexit.register(self.stop)
         self._owner = 0
         self._jobs = 0
 
@@ -72,9 +75,10 @@ class PdfWorker:
         )
 
     def stop(self) -> None:
-        """End the process; the next job starts a new one."""
+        """End the process and take its folder away; the next job starts a new one."""
         with self._lock:
-            self._stop()
+            if self._owner == os.getpid():
+                self._stop()
 
     def _ask(self, line: bytes, timeout: float) -> dict[str, Any]:
         was_running = self._is_usable()

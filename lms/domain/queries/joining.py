@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils import timezone
 
@@ -15,7 +14,6 @@ class AskedPlace:
 
     request_id: int
     name: str
-    asked_at: datetime
     welcome: int
     not_now: int
     #: None while the viewer said nothing.
@@ -35,7 +33,6 @@ def requests_to_decide(person_id: int) -> dict[int, tuple[AskedPlace, ...]]:
             AskedPlace(
                 request_id=row.pk,
                 name=row.person.get_full_name(),
-                asked_at=row.asked_at,
                 welcome=welcome,
                 not_now=len(voices) - welcome,
                 own=voices.get(person_id),
