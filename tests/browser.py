@@ -4,11 +4,14 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +50,32 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def site(live_server, settings) -> str:
+def requests_end(live_server) -> Iterator[None]:
+    """Wait after a test for the requests that a page left behind.
+
+    An autosave that is still busy while the tables are emptied would put its row back for the next test.
+    """
+    begun, ended = count(), count()
+
+    def begin(**_said: object) -> None:
+        next(begun)
+
+    def end(**_said: object) -> None:
+        next(ended)
+
+    request_started.connect(begin)
+    request_finished.connect(end)
+    yield
+    patience = time.monotonic() + 10
+    # A count tells its place without moving: repr(count(3)) is "count(3)".
+    while repr(begun) != repr(ended) and time.monotonic() < patience:
+        time.sleep(0.02)
+    request_started.disconnect(begin)
+    request_finished.disconnect(end)
+
+
+@pytest.fixture
+def site(live_server, requests_end, settings) -> str:
     """The running site on http://localhost:<port>, its content origin on content.localhost."""
     port = urlsplit(live_server.url).port
     settings.SITE_URL = f"http://localhost:{port}"

@@ -119,9 +119,10 @@ def test_editor_of_templates_shows_the_real_paper(browser_page):
             assert ours == [], (name, width)
             take(page, name)
     page.locator("[data-side-panel-toggle=preview]").click()
-    paper = page.frame_locator("#w-preview-iframe")
-    drawn = paper.locator("img[alt*='Marijke Rietveld']")
-    drawn.wait_for()
-    assert drawn.evaluate("picture => picture.naturalWidth") > 1000
-    page.wait_for_load_state("networkidle")
+    # The editor puts a new frame in the old one's place when it has loaded: asked in one go, from outside.
+    page.wait_for_function("""() => {
+        const frame = document.querySelector("#w-preview-iframe");
+        const drawn = frame?.contentDocument?.querySelector("img[alt*='Marijke Rietveld']");
+        return drawn && drawn.naturalWidth > 1000;
+    }""")
     take(page, "template-preview")
