@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from lms.views import editions, enrol, locations, messages, prepare, seats, trainer
+from lms.views import editions, enrol, list_seats, locations, messages, prepare, seats, trainer
 
 seat_urls: list[URLPattern] = [
     path("begeleiding/groepen/<int:cohort_id>/verwijderen/", trainer.cohort_delete, name="cohort_delete"),
@@ -11,6 +11,10 @@ seat_urls: list[URLPattern] = [
         "begeleiding/groepen/<int:cohort_id>/deelnemers/<int:person_id>/weg/",
         seats.member_remove,
         name="member_remove",
+    ),
+    path("begeleiding/groepen/<int:cohort_id>/lijsten/", list_seats.lists, name="cohort_lists"),
+    path(
+        "begeleiding/groepen/<int:cohort_id>/lijsten/<int:list_id>/", list_seats.one_list, name="cohort_list"
     ),
     path("begeleiding/groepen/<int:cohort_id>/bericht/", messages.message, name="cohort_message"),
     path("begeleiding/sessies/<int:session_id>/voorbereiding/", prepare.prepare, name="prepare"),

@@ -20,6 +20,7 @@ from people.domain.mail import MailExtras, queue_mail, register_mail_maker
 from people.domain.notices import NoticeKind, notify, register_notice_kind, ways_of
 from people.domain.profiles import set_publications
 from people.domain.queries.addresses import addresses_of, person_or_none
+from people.domain.queries.imports import ImportFact, people_of_import, recent_imports
 from people.domain.queries.organisations import employer_of, network_points, organisation_names
 from people.domain.queries.professionals import (
     ProfessionalFact,
@@ -72,6 +73,7 @@ from people.rules import (
     is_team_coordinator,
     is_trainer,
 )
+from people.signals import import_undoing
 from people.views.access import SignedInRequest, View, role_required, signed_in
 from people.views.freshness import freshly_signed_in
 
@@ -81,6 +83,7 @@ __all__ = [
     "DigestLine",
     "Erased",
     "ErasureLine",
+    "ImportFact",
     "MailExtras",
     "NoticeKind",
     "NoticeWay",
@@ -116,6 +119,7 @@ __all__ = [
     "grant_role",
     "has_role",
     "holders_of",
+    "import_undoing",
     "is_administrator",
     "is_author",
     "is_committee_member",
@@ -133,6 +137,7 @@ __all__ = [
     "notify",
     "organisation_names",
     "own_profession",
+    "people_of_import",
     "people_of_profession",
     "person_or_none",
     "profession_by_key",
@@ -141,6 +146,7 @@ __all__ = [
     "professions_of",
     "queue_account_mail",
     "queue_mail",
+    "recent_imports",
     "region_list",
     "region_names",
     "register_erasure_guard",

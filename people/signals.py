@@ -6,3 +6,5 @@ from django.dispatch import Signal
 profile_changed = Signal()
 # user_id: int, role: str
 role_ended = Signal()
+# list_id: int, actor: User | None. Before the accounts of a list go: what was done with the list goes first.
+import_undoing = Signal()

@@ -1,6 +1,5 @@
 """Fixtures for all tests: real objects, a real browser, and the parts a machine must have."""
 
-import json
 import os
 from pathlib import Path
 
@@ -12,7 +11,13 @@ import pytest
 
 PACKAGES = Path(__file__).resolve().parent.parent.parent / "shared" / "packages"
 
-pytest_plugins = ["tests.browser", "tests.parallel", "tests.template_database", "tests.workers"]
+pytest_plugins = [
+    "tests.browser",
+    "tests.first_rows",
+    "tests.parallel",
+    "tests.template_database",
+    "tests.workers",
+]
 
 
 def missing_part(text: str) -> None:
@@ -35,11 +40,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--only-database",
         action="store_true",
-        help="leave out tests that touch no database: another database cannot change what they say",
+        help="leave out tests that touch no database and screens that are looked at: both say the same on any database",
     )
 
 
-def _touches_database(item: pytest.Item) -> bool:
+def _depends_on_database(item: pytest.Item) -> bool:
+    """Journeys go to every screen again; the other tests with a browser are about one screen."""
+    if item.get_closest_marker("browser"):
+        return "/journeys/" in item.path.as_posix()
     names = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 
@@ -57,8 +65,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return next((number for number, part in enumerate(LONGEST) if part in path), len(LONGEST))
 
     if config.getoption("--only-database"):
-        config.hook.pytest_deselected(items=[item for item in items if not _touches_database(item)])
-        items[:] = [item for item in items if _touches_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if not _depends_on_database(item)])
+        items[:] = [item for item in items if _depends_on_database(item)]
     items.sort(key=place)
     for item in items:
         if item.get_closest_marker("browser") and os.environ.get("CI") == "true":
@@ -100,83 +108,3 @@ def packages_folder() -> Path:
     if not PACKAGES.is_dir():
         pytest.skip("no sample packages in ../shared/packages")
     return PACKAGES
-
-
-def _content_types_first(database: str, rows: str) -> None:
-    """Put the content types back under their own numbers: Wagtail makes one anew as soon as it reads its own rows."""
-    from django.contrib.contenttypes.models import ContentType
-
-    kept = [row for row in json.loads(rows) if row["model"] == "contenttypes.contenttype"]
-    ContentType.objects.using(database).bulk_create(
-        ContentType(pk=row["pk"], **row["fields"]) for row in kept
-    )
-
-
-#: Tables of our own floors; the search index of Wagtail needs its triggers while rows go.
-OWN = ("ledger_", "people_", "media_", "courses_", "lms_", "accreditation_", "cms_")
-
-
-def _take_guards_away(connection) -> list[str]:
-    """Drop every trigger on our tables that may refuse a DELETE; returns what brings them back.
-
-    PostgreSQL empties tables with TRUNCATE, which fires none of them.
-    """
-    if connection.vendor != "sqlite":
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'")
-        found = [(name, sql) for name, table, sql in cursor.fetchall() if table.startswith(OWN)]
-        for name, _sql in found:
-            cursor.execute(f'DROP TRIGGER "{name}"')
-    return [sql for _name, sql in found]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _append_only_tables_can_be_emptied():
-    """Tests that commit empty every table afterwards; only there the append-only triggers step aside.
-
-    What the migrations loaded (site, regions, criteria) is put back, so that every test starts from the same rows.
-    """
-    from django.db import connections
-    from django.test import TransactionTestCase
-
-    from ledger.domain.append_only import APPEND_ONLY_TABLES, install, remove
-
-    original_setup = TransactionTestCase.__dict__["_fixture_setup"]
-    original = TransactionTestCase._fixture_teardown
-    first_rows = {}
-
-    def setup(cls):
-        for name in cls._databases_names(include_mirrors=False):
-            if name not in first_rows:
-                first_rows[name] = connections[name].creation.serialize_db_to_string()
-        original_setup.__func__(cls)
-
-    def teardown(self):
-        tables = sorted(APPEND_ONLY_TABLES)
-        for name in self._databases_names(include_mirrors=False):
-            for table in tables:
-                remove(connections[name], table)
-        # Keeps the flush from making content types anew: those of the first rows come back.
-        self.serialized_rollback = True
-        for name in self._databases_names(include_mirrors=False):
-            connections[name]._test_serialized_contents = first_rows[name]
-        guards = {
-            name: _take_guards_away(connections[name])
-            for name in self._databases_names(include_mirrors=False)
-        }
-        original(self)
-        for name in self._databases_names(include_mirrors=False):
-            _content_types_first(name, first_rows[name])
-            connections[name].creation.deserialize_db_from_string(first_rows[name])
-            with connections[name].cursor() as cursor:
-                for sql in guards[name]:
-                    cursor.execute(sql)
-            for table in tables:
-                install(connections[name], table)
-
-    TransactionTestCase._fixture_setup = classmethod(setup)
-    TransactionTestCase._fixture_teardown = teardown
-    yield
-    TransactionTestCase._fixture_setup = original_setup
-    TransactionTestCase._fixture_teardown = original

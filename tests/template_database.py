@@ -2,7 +2,8 @@
 
 The copy belongs to a fingerprint of the migrations and of what they call; a new migration is added to the nearest
 copy there is. NESTWERK_TEMPLATES names another folder than `var/test_templates`, so that checkouts can share it.
-A clean checkout, and so CI, has no such copy and migrates from nothing.
+A clean checkout, and so CI, has no such copy and migrates from nothing: `python -m tests.template_database` does that
+beforehand, for the database that DATABASE_URL names.
 """
 
 import fcntl
@@ -130,12 +131,16 @@ def _postgresql(folder: Path) -> str:
     return name
 
 
+def _folder() -> Path:
+    return Path(os.environ.get("NESTWERK_TEMPLATES", ROOT / "var" / "test_templates"))
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -> None:
     """Put the migrated copy where the test database will be, and leave out the migrations."""
     from django.db import connection
 
-    folder = Path(os.environ.get("NESTWERK_TEMPLATES", ROOT / "var" / "test_templates"))
+    folder = _folder()
     if connection.vendor == "sqlite":
         name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
         keeper = sqlite3.connect(name, uri=True, check_same_thread=False)
@@ -145,3 +150,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix) -
     else:
         connection.settings_dict["TEST"]["TEMPLATE"] = _postgresql(folder)
     connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+if __name__ == "__main__":
+    (_postgresql if os.environ.get("DATABASE_URL") else _sqlite)(_folder())

@@ -105,6 +105,8 @@ TABLE = [
     ("lms:series_change", "get", "/begeleiding/sessies/999999/reeks/", TRAINERS, 404),
     ("lms:cohort_copy", "get", "/begeleiding/groepen/999999/kopie/", TRAINERS, 404),
     ("lms:from_template", "get", "/begeleiding/sjablonen/999999/", TRAINERS, 404),
+    ("lms:cohort_lists", "get", "/begeleiding/groepen/999999/lijsten/", PEOPLE_STAFF, 404),
+    ("lms:cohort_list", "get", "/begeleiding/groepen/999999/lijsten/1/", PEOPLE_STAFF, 404),
     ("lms:member_add", "post", "/begeleiding/groepen/999999/deelnemers/", TRAINERS, 404),
     ("lms:member_remove", "post", "/begeleiding/groepen/999999/deelnemers/1/weg/", TRAINERS, 404),
     ("lms:seat_decide", "post", "/begeleiding/plaatsvraag/999999/", TRAINERS, 404),

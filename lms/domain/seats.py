@@ -209,7 +209,7 @@ def leave_cohort(*, person: User, cohort_id: int) -> None:
     """Give the seat back and stay in the course. Twice is once. Raises EnrolmentError (too_late, was_present)."""
     cohort = _locked(cohort_id)
     check_may_leave(cohort, person_id=person.pk)
-    _vacate(cohort, person_id=person.pk, actor=person)
+    vacate(cohort, person_id=person.pk, actor=person)
 
 
 @transaction.atomic
@@ -223,7 +223,7 @@ def remove_member(*, cohort_id: int, person_id: int, actor: User) -> None:
         raise EnrolmentError(
             "was_present", _("Deze persoon was al bij een bijeenkomst. De plaats blijft bewaard.")
         )
-    if _vacate(cohort, person_id=person_id, actor=actor):
+    if vacate(cohort, person_id=person_id, actor=actor):
         queue_mail(
             to_user_id=person_id,
             template="lms/email/seat_answer",
@@ -241,7 +241,8 @@ def add_member(*, cohort_id: int, person: User, actor: User) -> str:
     return seat
 
 
-def _vacate(cohort: Cohort, *, person_id: int, actor: User) -> bool:
+def vacate(cohort: Cohort, *, person_id: int, actor: User | None) -> bool:
+    """Free a seat and offer it on; whether there was one."""
     enrolment = (
         Enrolment.objects.current()
         .select_for_update(of=("self",))
@@ -300,4 +301,5 @@ __all__ = [
     "swap_cohort",
     "take_back_request",
     "take_seat",
+    "vacate",
 ]

@@ -35,7 +35,7 @@ from lms.models.register import (
     SessionApproval,
 )
 from lms.models.review import CourseReview
-from lms.models.seats import SeatRequest, WaitingEntry
+from lms.models.seats import ListSeat, SeatRequest, WaitingEntry
 from lms.models.series import CohortTemplate, SessionMaterial, SessionSeries
 from lms.models.session import Session, SessionTrainer
 from lms.models.state import ActivityState
@@ -74,6 +74,7 @@ __all__ = [
     "LessonNote",
     "LessonProgress",
     "Licence",
+    "ListSeat",
     "Location",
     "MediaPosition",
     "Meeting",

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from ledger.api import PersonalData
+from ledger.api import OnErasure, PersonalData
 from lms.enums import SeatRequestState, WaitingState
 
 
@@ -89,3 +89,32 @@ class WaitingEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.cohort_id}:{self.person_id}"
+
+
+class ListSeat(models.Model):
+    """A seat, or a place in the queue, that somebody got by a list. Purpose: taking a whole list back.
+
+    Retention: as long as its list.
+    """
+
+    personal_data = PersonalData(
+        subject="person",
+        purpose="Een lijst met mensen kunnen terugdraaien",
+        retention="Met de lijst",
+        on_erasure=OnErasure.DELETE,
+    )
+
+    list = models.ForeignKey("people.ImportBatch", on_delete=models.CASCADE, related_name="+")
+    cohort = models.ForeignKey("lms.Cohort", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    #: Whether the seat began the course for this person too.
+    made_enrolment = models.BooleanField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("list", "cohort", "person"), name="one_seat_per_list_and_person"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.list_id}:{self.cohort_id}:{self.person_id}"

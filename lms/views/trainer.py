@@ -114,6 +114,7 @@ def cohort(request: SignedInRequest, cohort_id: int) -> HttpResponse:
         "last_day": last_day_to_leave(found),
         "member_form": MemberForm(),
         "has_sheets": has_trainer_sheets(found.course_id),
+        "may_use_lists": is_training_staff(request.user),
         "now": timezone.now(),
     }
     return render(request, "lms/trainer/cohort.html", context)

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 def look_within(page, name, *, within=None):
-    """Screenshot and axe at both widths; our own part only where Wagtail's page stands around it."""
+    """Screenshot and axe at both widths; our own part only where Wagtail's page and its messages stand around it."""
     for width, height in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": height})
         if not LOOKS:
@@ -39,21 +39,21 @@ def test_from_upload_to_where_it_is_used(browser_page):
     admin.user_permissions.add(Permission.objects.get(codename="access_admin"))
     sign_in_by_cookie(page, admin)
     bring(page, "geen-pakket.zip", b"PK\x03\x04 stuk")
-    look_within(page, "pakket-geweigerd", within="main")
+    look_within(page, "pakket-geweigerd", within=".nice-padding")
     bring(
         page,
         "oefening-met-een-heel-lange-naam-over-de-eerste-duizend-dagen.zip",
         zip_of(h5p_files()).getvalue(),
     )
-    look_within(page, "pakket-nagekeken", within="main")
+    look_within(page, "pakket-nagekeken", within=".nice-padding")
     page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/beheer/pakketten/*/")
-    look_within(page, "pakket-wacht", within="main")
+    look_within(page, "pakket-wacht", within=".nice-padding")
     assert H5PLibrary.objects.exists()
     page.goto("/beheer/pakketten/bibliotheken/")
-    look_within(page, "bibliotheken", within="main")
+    look_within(page, "bibliotheken", within=".nice-padding")
     page.goto(f"/beheer/pakketten/{PackageVersion.objects.get().package_id}/gebruik/")
-    look_within(page, "pakket-gebruik-leeg", within="main")
+    look_within(page, "pakket-gebruik-leeg", within=".nice-padding")
 
 
 def test_the_pages_around_a_unit(browser_page, site, ready_version):

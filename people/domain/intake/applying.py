@@ -18,7 +18,7 @@ from people.domain.mail import queue_mail
 from people.enums import ImportFate, ImportState
 from people.exceptions import IntakeError
 from people.models import ImportBatch, ImportRow, ProfessionalProfile, TeamMembership, User
-from people.signals import profile_changed
+from people.signals import import_undoing, profile_changed
 
 KEPT = timedelta(days=30)
 #: What an import itself makes: no sign that somebody used the account.
@@ -79,6 +79,7 @@ def undo_batch(*, batch_id: int, actor: User | None) -> Undone:
         raise IntakeError("not_done", _("Deze lijst is nog niet ingelezen. Er valt niets terug te draaien."))
     if batch.done_at < timezone.now() - KEPT:
         raise IntakeError("too_old", _("Deze lijst is ouder dan 30 dagen. Terugdraaien kan niet meer."))
+    import_undoing.send(sender=ImportBatch, list_id=batch.pk, actor=actor)
     removed = restored = kept = 0
     for rows in _blocks_of(batch, ImportFate.UPDATE, is_applied=True):
         restored += _restore(batch, rows)
