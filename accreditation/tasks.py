@@ -1,6 +1,5 @@
 """Thin tasks of the accreditation floor."""
 
-import logging
 from datetime import timedelta
 
 from celery import shared_task
@@ -18,8 +17,7 @@ from accreditation.domain import (
     webhooks,
     what_if,
 )
-
-logger = logging.getLogger("nestwerk.webhooks")
+from ledger.api import hand_over
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery has no types
@@ -75,7 +73,4 @@ def forget_webhook_receipts() -> int:
 
 def kick_webhooks() -> None:
     """Start a round now; when the broker is away the messages wait for the next beat."""
-    try:
-        deliver_webhooks.delay()
-    except Exception:  # noqa: BLE001 - any broker fault means the same here: deliver later
-        logger.warning("broker not reachable; webhooks wait")
+    hand_over(deliver_webhooks)

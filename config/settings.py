@@ -200,7 +200,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # A request does not wait for a broker that is away: what must be done stands in the database till the next beat.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2}
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="nestwerk")
 CELERY_BEAT_SCHEDULE = {
     "deliver-webhooks": {"task": "accreditation.tasks.deliver_webhooks", "schedule": 10.0},
@@ -297,6 +297,8 @@ EMAIL_CONFIG = env.email_url(
     "EMAIL_URL", default="consolemail://" if not DEMO else f"filemail:///{VAR_DIR / 'mail'}"
 )
 vars().update(EMAIL_CONFIG)
+# A mail server that hears and does not answer may hold a worker this many seconds, not for ever.
+EMAIL_TIMEOUT = 20
 #: Who organises, as files for professional registers name it.
 ORGANISER_NAME = env.str("ORGANISER_NAME", default="Nestwerk")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"Nestwerk <nest@{SITE_HOST}>")

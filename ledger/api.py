@@ -4,6 +4,7 @@ from ledger.domain.append_only import append_only_operation
 from ledger.domain.append_only import install as guard_append_only
 from ledger.domain.append_only import remove as release_append_only
 from ledger.domain.audit import AuditVerdict, record_audit, ref, verify_audit, wait_for_turn
+from ledger.domain.broker import hand_over
 from ledger.domain.outbox import (
     OutboxMessage,
     OutboxStatus,
@@ -30,6 +31,7 @@ __all__ = [
     "drain",
     "forget_events",
     "guard_append_only",
+    "hand_over",
     "hold_deliveries",
     "outbox_status",
     "publish",

@@ -1,8 +1,8 @@
 """Run the whole suite in a few processes, the longest files first. Called by `make test`.
 
-On SQLite: first what needs no browser, with coverage, then the browser's tests without. On a server: what a database
-can answer differently, without coverage, in one go: tests that touch no database and screens that are only looked at
-were run on SQLite.
+On SQLite: first what needs no browser, with coverage, then the browser's tests and those about speed without. On a
+server: what a database can answer differently, without coverage, in one go: tests that touch no database and screens
+that are only looked at were run on SQLite.
 DATABASE_URL and REDIS_URL choose PostgreSQL and Redis; CI=true turns every missing part into a failure.
 
 Example: .venv/bin/python scripts/run_tests.py tests/people -k roles
@@ -32,8 +32,8 @@ def main() -> int:
         return _run(*command, "-n", WAITING, "--only-database")
     Path("var").mkdir(exist_ok=True)
     measured = ["-m", "slipcover", "--json", "--out", COVERED]
-    code = _run(*measured, *command, "-n", BUSY, "-m", "not browser")
-    code = _run(*command, "-n", WAITING, "-m", "browser") or code
+    code = _run(*measured, *command, "-n", BUSY, "-m", "not browser and not timed")
+    code = _run(*command, "-n", WAITING, "-m", "browser or timed") or code
     floor = _run("scripts/coverage_floor.py")
     return code or (floor if os.environ.get("CI") == "true" else 0)
 

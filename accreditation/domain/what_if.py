@@ -20,7 +20,7 @@ from accreditation.domain.what_if_counts import Tally, difference
 from accreditation.enums import DossierRoute, WhatIfStatus
 from accreditation.exceptions import CriteriaError
 from accreditation.models import CriteriaVersion, Dossier, Recognition, WhatIfChange, WhatIfRun
-from ledger.api import record_audit, ref
+from ledger.api import hand_over, record_audit, ref
 from people.api import (
     ProfessionalFact,
     User,
@@ -69,20 +69,21 @@ def start_what_if(*, version_id: int, actor: User) -> WhatIfRun:
 
 
 def launch(run_id: int) -> None:
-    """Hand the work to a worker; without one to a process of its own, so that no page waits for it."""
+    """Hand the work to a worker; without one, or without a broker, to a process of its own: no page waits for it."""
     if not settings.CELERY_TASK_ALWAYS_EAGER:
         from accreditation.tasks import run_what_if as task
 
-        task.delay(run_id)
-    elif connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
+        if hand_over(task, run_id):
+            return
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():  # type: ignore[attr-defined]
         # Nobody else can see a database in memory.
         run_what_if(run_id)
-    else:
-        command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "what_if", str(run_id)]
-        child = subprocess.Popen(  # noqa: S603  # our own interpreter and command, a number as argument
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
-        )
-        threading.Thread(target=child.wait, daemon=True).start()
+        return
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "what_if", str(run_id)]
+    child = subprocess.Popen(  # noqa: S603  # our own interpreter and command, a number as argument
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    threading.Thread(target=child.wait, daemon=True).start()
 
 
 def stop_what_if(*, run_id: int, actor: User) -> None:

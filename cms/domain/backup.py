@@ -96,6 +96,7 @@ def restore(folder: Path, *, overwrite: bool = False, erasures_of: Path | None =
     if erasures_of is not None:
         erased |= {one.user_id: one for one in _erased_in(_manifest(erasures_of))}
     put_database_back(folder / DATABASE_FILES[connection.vendor])
+    # What waits in the broker beside it is about rows that are gone; work that counts waits in the outbox.
     cache.clear()
     call_command("migrate", verbosity=0, interactive=False)
     count = sum(_files_back(folder, alias) for alias in KEPT_STORAGES)

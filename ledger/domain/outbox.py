@@ -12,14 +12,17 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
+from ledger.domain.broker import hand_over
 from ledger.exceptions import UnknownTopicError
 from ledger.models import DeliveryHold, OutboxEvent
 
 logger = logging.getLogger("nestwerk.outbox")
 
 LEASE = timedelta(minutes=5)
-MAX_ATTEMPTS = 12
+#: Two and a half days of trying: a mail server or a partner may be away over a weekend (fault model, rows 16 and 19).
+MAX_ATTEMPTS = 20
 BATCH = 100
+FORGOTTEN = "forgotten"
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,7 @@ def _kick() -> None:
         return
     from ledger.tasks import drain_outbox
 
-    try:
-        drain_outbox.delay()
-    except Exception:  # noqa: BLE001 - any broker fault means the same here: deliver later
-        logger.warning("broker not reachable; events wait in the outbox")
+    hand_over(drain_outbox)
 
 
 def drain(*, now: datetime | None = None, limit: int = 1000) -> int:
@@ -201,8 +201,14 @@ def release_deliveries(*, now: datetime) -> int:
     return DeliveryHold.objects.filter(released_at=None).update(released_at=now)
 
 
+def retry_failed(*, now: datetime) -> int:
+    """Let everything that was given up be tried anew, from now on; returns how many. What was forgotten stays so."""
+    failed = OutboxEvent.objects.filter(given_up_at__isnull=False, delivered_at=None)
+    return failed.exclude(last_error=FORGOTTEN).update(given_up_at=None, attempts=0, available_at=now)
+
+
 def forget_events(*, subject: str) -> int:
     """Empty the payload of everything about a subject and deliver nothing of it any more; returns how many."""
     events = OutboxEvent.objects.filter(subject=subject)
-    events.waiting().update(given_up_at=timezone.now(), last_error="forgotten")
+    events.filter(delivered_at=None).update(given_up_at=timezone.now(), last_error=FORGOTTEN)
     return events.exclude(payload={}).update(payload={})

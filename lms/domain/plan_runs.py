@@ -17,7 +17,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ledger.api import record_audit, ref
+from ledger.api import hand_over, record_audit, ref
 from lms.enums import PlanOrigin, PlanRunState
 from lms.exceptions import PlanError
 from lms.models import PlanRun, PlanVersion, ProgrammePlan
@@ -78,12 +78,12 @@ def stop_run(*, plan_id: int, actor: User) -> None:
 
 
 def _launch(run_id: int) -> None:
-    """In a worker where there are workers, else in a process beside this one."""
+    """In a worker where there are workers, else in a process beside this one; so too while the broker is away."""
     if settings.REDIS_URL:
         from lms.tasks import run_plan
 
-        run_plan.delay(run_id)
-        return
+        if hand_over(run_plan, run_id):
+            return
     subprocess.Popen(  # noqa: S603  (fixed command, no shell, one number)
         [sys.executable, "manage.py", "run_plan", str(run_id)],
         cwd=settings.BASE_DIR,

@@ -269,6 +269,7 @@ def test_a_plan_is_always_enough_bookable_and_in_order(found, hours, pieces_want
     assert soonest is not None and soonest.done_on <= plan.done_on
 
 
+@pytest.mark.timed
 def test_five_hundred_offers_take_less_than_300_ms():
     levels = ["orientation", "basic", "specialised"]
     courses = tuple(

@@ -10,10 +10,12 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from celery import Celery
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -182,3 +184,46 @@ def until(holds: Callable[[], bool], *, seconds: float) -> None:
         if time.monotonic() > limit:
             raise AssertionError(f"not within {seconds} s")
         time.sleep(0.05)
+
+
+class Worker:
+    """A Celery worker of its own, started as docs/operator.md says; it can be killed with everything it started."""
+
+    def __init__(self, told: dict[str, str], log: Path) -> None:
+        self._told, self._log = told, log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> "Worker":
+        self.start()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.kill()
+
+    def start(self) -> None:
+        """Come up; what waits in the queue is taken at once."""
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-m", "celery", "-A", "config", "worker", "-c", "1", "-l", "warning"),
+                    *("-Q", self._told["CELERY_QUEUE"]),
+                ],
+                cwd=ROOT,
+                env=self._told,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """kill -9, the children too."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait(10)
+            self._process = None
+
+    def send(self, task: str) -> None:
+        """Put a task in its queue, as beat and web processes do."""
+        with Celery(broker=self._told["REDIS_URL"]) as app:
+            app.send_task(task, queue=self._told["CELERY_QUEUE"])

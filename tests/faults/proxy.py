@@ -19,6 +19,7 @@ class Proxy:
         self._open = True
         self._flowing = threading.Event()
         self._flowing.set()
+        self._unanswered = b""
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -57,6 +58,10 @@ class Proxy:
         """The replies that were held come, and those after."""
         self._flowing.set()
 
+    def lose_reply_to(self, said: bytes) -> None:
+        """The server does the next thing that is asked with these words; its reply is lost, and the line with it."""
+        self._unanswered = said
+
     def _accept(self) -> None:
         while self._open:
             try:
@@ -76,15 +81,30 @@ class Proxy:
                 end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with self._lock:
                 self._pairs.append((near, far))
-            threading.Thread(target=self._pass, args=(near, far, False), daemon=True).start()
-            threading.Thread(target=self._pass, args=(far, near, True), daemon=True).start()
+            lost = threading.Event()
+            threading.Thread(target=self._ask, args=(near, far, lost), daemon=True).start()
+            threading.Thread(target=self._reply, args=(far, near, lost), daemon=True).start()
 
-    def _pass(self, source: socket.socket, goal: socket.socket, replies: bool) -> None:
+    def _ask(self, source: socket.socket, goal: socket.socket, lost: threading.Event) -> None:
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
-                if replies:
-                    self._flowing.wait()
+                if self._unanswered and self._unanswered in data:
+                    self._unanswered = b""
+                    lost.set()
                 goal.sendall(data)
+        self._end(source, goal)
+
+    def _reply(self, source: socket.socket, goal: socket.socket, lost: threading.Event) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65536):
+                self._flowing.wait()
+                if lost.is_set():
+                    break
+                goal.sendall(data)
+        self._end(source, goal)
+
+    @staticmethod
+    def _end(source: socket.socket, goal: socket.socket) -> None:
         for end in (source, goal):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -61,3 +61,17 @@ def test_held_replies_give_503_within_ten_seconds_and_recovery(web, database):
         thread.join()
     assert set(crowd.statuses) == {302}
     assert crowd.rows() == sorted(people) == sorted(crowd.acknowledged)
+
+
+def test_lost_reply_to_a_commit_is_one_row_whoever_tries_again(web, database):
+    crowd = crowd_of(2)
+    first, second = crowd.cookies
+    # Every process has a connection that it keeps.
+    for _time in range(4):
+        assert crowd.check_in(web, first) == 302
+    database.lose_reply_to(b"COMMIT")
+    assert crowd.check_in(web, second) == 503
+    assert crowd.rows() == sorted([first, second]), "the server did what it could not say"
+    assert second not in crowd.acknowledged
+    assert [crowd.check_in(web, second) for _time in range(2)] == [302, 302]
+    assert crowd.rows() == sorted([first, second])

@@ -1,6 +1,7 @@
 """Redis is away: pages and check-in go on, sign-in is refused rather than unlimited, work waits and leaves later."""
 
 import time
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -36,6 +37,33 @@ def test_site_goes_on_without_redis_and_work_waits(web, redis):
     assert waiting >= 1, "the question waits in the outbox"
     redis.accept()
     time.sleep(2.1)  # the web processes ask again after this pause
+    assert web.get("/gezond/klaar") == 200
+    call_command("outbox", "drain")
+    assert OutboxEvent.objects.waiting().count() == 0
+
+
+def test_redis_that_hears_and_never_answers_slows_nobody_for_long(web, redis):
+    crowd = crowd_of(4)
+    people = list(crowd.cookies)
+    assert web.get("/") == 200
+    redis.hold()
+    slowest = 0.0
+    for ask in (
+        lambda: web.get("/cursussen/"),
+        lambda: web.get("/mijn/", crowd.cookies[people[0]]),
+        *(partial(crowd.check_in, web, person) for person in people),
+        lambda: web.ask(
+            "POST", "/contact/", body="name=Ans&email=ans%40example.org&message=Wanneer%3F&website="
+        ),
+    ):
+        began = time.monotonic()
+        assert ask() in (200, 302)
+        slowest = max(slowest, time.monotonic() - began)
+    assert slowest < 10
+    assert crowd.rows() == sorted(people)
+    assert OutboxEvent.objects.waiting().exists()
+    redis.release()
+    time.sleep(2.1)
     assert web.get("/gezond/klaar") == 200
     call_command("outbox", "drain")
     assert OutboxEvent.objects.waiting().count() == 0

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -87,6 +89,30 @@ def test_given_up_after_the_last_attempt_and_visible(delivered):
     drain()
     assert outbox_status().failed == 1
     assert outbox_status().waiting == 0
+
+
+def test_given_up_is_tried_anew_when_the_operator_says_so_and_forgotten_stays_forgotten(delivered):
+    write("a", subject="person:1", broken=True)
+    write("b", subject="person:2", broken=True)
+    OutboxEvent.objects.update(attempts=outbox.MAX_ATTEMPTS - 1)
+    drain()
+    outbox.forget_events(subject="person:2")
+    OutboxEvent.objects.filter(key="a").update(payload={"number": 1})
+    call_command("outbox", "retry")
+    assert [drain(), drain()] == [1, 0]
+    assert [message.key for message in delivered] == ["a"]
+
+
+def test_twenty_tries_span_more_than_two_days(delivered):
+    write("a", broken=True)
+    now = began = timezone.now()
+    with time_machine.travel(now, tick=False) as clock:
+        while OutboxEvent.objects.get().given_up_at is None:
+            now = OutboxEvent.objects.get().available_at
+            clock.move_to(now)
+            drain()
+    assert OutboxEvent.objects.get().attempts == 20
+    assert timedelta(days=2) < now - began < timedelta(days=3)
 
 
 def test_events_of_a_rolled_back_transaction_vanish(delivered):

@@ -280,7 +280,7 @@ def large(people: int) -> dict:
     }
 
 
-@pytest.mark.no_cover  # a test about speed
+@pytest.mark.timed
 def test_five_thousand_people_get_a_plan_even_in_little_time():
     problem = question(large(5_000))
     outcome = solve(problem, seconds=3)
