@@ -29,7 +29,6 @@ from courses.domain.facts import (
     OutlineLesson,
     OutlineModule,
     Source,
-    rule_sentences,
 )
 from courses.domain.publish import publish_course
 from courses.domain.queries.catalogue import (
@@ -112,7 +111,6 @@ __all__ = [
     "register_course_extras",
     "register_course_reviews",
     "register_person_state",
-    "rule_sentences",
     "sequence_of",
     "split_pairs",
     "trainer_sheets",

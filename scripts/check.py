@@ -1,4 +1,5 @@
-"""All static checks: format, lint, types, import contracts, templates, translations, migrations (`make check`).
+"""All static checks: format, lint, types, import contracts, templates, translations, migrations, and the coverage of
+the last run of the tests (`make check`).
 
 Example: .venv/bin/python scripts/check.py
 """
@@ -24,6 +25,7 @@ STEPS: list[tuple[str, list[str]]] = [
     ("system checks", ["python", "manage.py", "check", "--fail-level", "WARNING"]),
     ("translations", ["python", "scripts/check_translations.py"]),
     ("repository", ["python", "scripts/check_repository.py"]),
+    ("coverage", ["python", "scripts/coverage_floor.py", "--if-measured"]),
 ]
 
 

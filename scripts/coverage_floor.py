@@ -1,5 +1,7 @@
 """Coverage (branches included) may not fall: the floor stands in .ci/coverage_floor.txt, in percent.
 
+Read from the last whole run of the tests; `--if-measured` is content where there was none yet.
+
 Example: .venv/bin/python scripts/coverage_floor.py
 """
 
@@ -18,8 +20,8 @@ def main() -> int:
         print(__doc__)
         return 0
     if not COVERED.exists():
-        print("coverage: nothing was measured")
-        return 1
+        print("coverage: not measured yet (make test)")
+        return 0 if "--if-measured" in sys.argv else 1
     found = json.loads(COVERED.read_text(encoding="utf-8"))["summary"]
     covered, floor = int(found["percent_covered"]), int(FLOOR.read_text(encoding="utf-8").strip())
     print(f"coverage with branches: {covered} %, floor {floor} %")

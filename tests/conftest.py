@@ -46,6 +46,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def _depends_on_database(item: pytest.Item) -> bool:
     """Journeys go to every screen again; the other tests with a browser are about one screen."""
+    if item.get_closest_marker("anywhere"):
+        return False
     if item.get_closest_marker("browser"):
         return "/journeys/" in item.path.as_posix()
     names = set(getattr(item, "fixturenames", ()))

@@ -1,7 +1,7 @@
 """What the courses floor hands to the floors above: frozen facts, no models."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -145,6 +145,17 @@ class Outline:
     def activity_ids(self) -> tuple[str, ...]:
         """All activities in reading order."""
         return tuple(activity for lesson in self.lessons for activity in lesson.activity_ids)
+
+    @property
+    def rule_sentences(self) -> tuple[str, ...]:
+        """The completion rule in plain Dutch, without the parts of which this course has none."""
+        there = replace(
+            self.rule,
+            lessons=self.rule.lessons and bool(self.lessons),
+            checks=self.rule.checks and bool(self.check_ids),
+            activities=self.rule.activities and bool(self.activity_ids),
+        )
+        return rule_sentences(there)
 
     def lesson(self, slug: str) -> OutlineLesson | None:
         """The lesson with this slug, or None."""

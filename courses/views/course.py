@@ -41,7 +41,7 @@ def course_context(page: "CoursePage", request: HttpRequest) -> dict[str, Any]:
     cohorts = cohort_dates([page.pk])[page.pk] if page.pk else ()
     return {
         "outline": outline,
-        "rule_sentences": rule_sentences(outline.rule if outline else page.rule),
+        "rule_sentences": outline.rule_sentences if outline else rule_sentences(page.rule),
         "goals": outline.goals if outline else tuple(str(child.value) for child in page.goals),
         "minutes": outline.minutes if outline else page.minutes,
         "professions": [profession.name for profession in page.professions.all()],

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.api import course_by_slug, get_outline, rule_sentences
+from courses.api import course_by_slug, get_outline
 from lms.domain.enrolment import enrol as enrol_person
 from lms.domain.enrolment import withdraw as withdraw_person
 from lms.domain.queries.enrolments import current_enrolment
@@ -60,7 +60,7 @@ def enrol_page(request: SignedInRequest, slug: str, problem: str = "") -> HttpRe
     context = {
         "course": course,
         "outline": outline,
-        "sentences": rule_sentences(outline.rule) if outline else (),
+        "sentences": outline.rule_sentences if outline else (),
         "cohorts": choices,
         "needs_code": any(one.needs_code for one in choices),
         "code": request.POST.get("code", "")[:40],

@@ -21,7 +21,7 @@ from tests.conftest import missing_part
 from tests.factories.people import UserFactory
 from tests.factories.proof import make_course_certificate, make_recognition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 ENGINES = [pytest.param("weasyprint", marks=pytest.mark.pango), "xhtml2pdf"]
 

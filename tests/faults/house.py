@@ -225,5 +225,6 @@ class Worker:
 
     def send(self, task: str) -> None:
         """Put a task in its queue, as beat and web processes do."""
-        with Celery(broker=self._told["REDIS_URL"]) as app:
+        # Not the one app of this process: whose tasks would go to its queue from then on.
+        with Celery(broker=self._told["REDIS_URL"], set_as_current=False) as app:
             app.send_task(task, queue=self._told["CELERY_QUEUE"])

@@ -31,7 +31,7 @@ from tests.factories.people import UserFactory
 from tests.factories.proof import make_course_certificate, make_recognition
 from tests.interop import verapdf
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 ENGINES = [pytest.param("weasyprint", marks=pytest.mark.pango), "xhtml2pdf"]
 
 

@@ -24,7 +24,7 @@ from tests.factories.people import UserFactory
 from tests.factories.proof import make_course_certificate, make_recognition
 from tests.interop.tls_site import tls_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.anywhere]
 
 SCRIPT = Path(__file__).with_name("check_credentials.mjs")
 #: What @digitalbazaar/vc says: a revoked credential has a good signature; only its status tells.

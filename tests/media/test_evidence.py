@@ -131,6 +131,7 @@ def test_a_phones_own_format_becomes_jpeg():
     assert (report.accepted, report.mime) == (True, "image/jpeg")
 
 
+@pytest.mark.anywhere
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "HEIF"])
 def test_a_photo_of_48_megapixels_is_kept_and_scaled_down(format):
     """What the cameras of today's phones make, also where the file itself is small."""

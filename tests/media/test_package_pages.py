@@ -123,8 +123,9 @@ def test_no_file_is_told(client, author):
 
 
 def test_the_same_file_again_leads_to_what_is_there(client, author):
+    content = zip_of(h5p_files()).getvalue()
     for _time in range(2):
-        page = upload(client, zip_of(h5p_files()).getvalue())
+        page = upload(client, content)
         if page.status_code == 200:
             client.post(
                 "/beheer/pakketten/bewaar/", {"token": page.context["form"].initial["token"], "package": ""}

@@ -213,6 +213,7 @@ def test_preview_page_asks_the_same_whatever_the_length(client, rows, django_ass
         assert client.get(f"/netwerk/lijsten/{batch.pk}/").status_code == 200
 
 
+@pytest.mark.anywhere
 def test_memory_does_not_grow_with_the_list():
     def peak(rows):
         text = HEAD + "".join(
