@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import schemathesis
+import yaml
 from django.conf import settings as project
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
@@ -212,6 +213,67 @@ def test_ajv_accepts_every_hsds_answer(client):
             stdin=json.dumps({"description": description, "answers": given}).encode(),
         )
         assert (json.loads(output) == []) is fine, output
+
+
+def hsds_schemas() -> dict[str, object]:
+    """JSON Schemas of the specification's objects, compiled from its facts."""
+    formats = {"uuid": "uuid", "email": "email", "uri": "uri"}
+    schemas: dict[str, object] = {}
+    for name, facts in yaml.safe_load((FOLDER / "hsds_facts.yaml").read_text(encoding="utf-8")).items():
+        fields: dict[str, object] = {}
+        for kind in ("text", "uuid", "email", "uri", "number"):
+            for field in facts.get(kind, "").split():
+                fields[field] = {"type": "number" if kind == "number" else "string"}
+                if kind in formats:
+                    fields[field]["format"] = formats[kind]
+        for field, values in facts.get("enum", {}).items():
+            fields[field] = {"type": "string", "enum": values}
+        for field, other in facts.get("one", {}).items():
+            fields[field] = {"$ref": f"#/components/schemas/{other}"}
+        for field, other in facts.get("many", {}).items():
+            fields[field] = {"type": "array", "items": {"$ref": f"#/components/schemas/{other}"}}
+        schemas[name] = {"type": "object", "required": facts["required"].split(), "properties": fields}
+    return schemas
+
+
+def test_ajv_finds_every_answer_as_the_specification_asks(client, settings):
+    """Not our description of ourselves: the specification's own names, types and required fields."""
+    need("ajv", "ajv-formats")
+    settings.CONTACT_EMAIL = "netwerk@nestwerk.test"  # `localhost` is no domain of an address
+    listed()
+    kinds = {
+        "services": "service",
+        "organizations": "organization",
+        "service_at_locations": "service_at_location",
+        "taxonomies": "taxonomy",
+        "taxonomy_terms": "taxonomy_term",
+    }
+    paths, answers = {}, []
+    for path, kind in kinds.items():
+        one = {"$ref": f"#/components/schemas/{kind}"}
+        many = {
+            "type": "object",
+            "required": ["contents"],
+            "properties": {"contents": {"type": "array", "items": one}},
+        }
+        for address, schema in ((f"/hsds/{path}", many), (f"/hsds/{path}/{{id}}", one)):
+            paths[address] = {
+                "get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}
+            }
+        body = client.get(f"/hsds/{path}", {"full": "true"} if "tax" not in path else {}).json()
+        assert body["contents"], path
+        answers.append({"path": f"/hsds/{path}", "body": body})
+        single = client.get(f"/hsds/{path}/{body['contents'][0]['id']}").json()
+        answers.append({"path": f"/hsds/{path}/{{id}}", "body": single})
+    description = {"paths": paths, "components": {"schemas": hsds_schemas()}}
+    odd = [{"path": "/hsds/services/{id}", "body": {**answers[1]["body"], "status": "somewhat active"}}]
+    for given, wrong in ((answers, 0), (odd, 1)):
+        output = Here().run(
+            ["node", str(FOLDER / "check_hsds.mjs")],
+            cwd=ROOT,
+            stdin=json.dumps({"description": description, "answers": given}).encode(),
+        )
+        assert len(json.loads(output)) == wrong, output
 
 
 def test_standardwebhooks_verifies_our_signatures(settings):

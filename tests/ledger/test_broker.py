@@ -8,7 +8,6 @@ from celery import Celery
 
 from ledger.domain.broker import hand_over
 
-
 noted: list[int] = []
 
 
