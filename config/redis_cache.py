@@ -18,6 +18,21 @@ PAUSE = 2.0
 MOST_OWED = 10_000
 
 
+class OneClient(backend.RedisCacheClient):
+    """Keeps the client that Django makes anew for every key: making one costs more than asking."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._made: dict[int, Any] = {}
+
+    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+        """The client of a server; it may be shared, its connections come from a pool."""
+        index = self._get_connection_pool_index(write)
+        if index not in self._made:
+            self._made[index] = super().get_client(key, write=write)
+        return self._made[index]
+
+
 class PatientRedisCache(backend.RedisCache):
     """An absent Redis is an empty cache: nothing is found, nothing is kept, nothing can be added.
 
@@ -29,6 +44,10 @@ class PatientRedisCache(backend.RedisCache):
     # One cache object per thread; what is owed and when to ask again belongs to the process.
     _ask_from = 0.0
     _owed: set[str] = set()
+
+    def __init__(self, server: str, params: dict[str, Any]) -> None:
+        super().__init__(server, params)
+        self._class = OneClient
 
     def _try(self, verb: Callable[..., Any], otherwise: Any, *, spoils: tuple[str, ...] = ()) -> Any:
         kind = PatientRedisCache

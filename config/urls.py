@@ -14,6 +14,9 @@ handler404 = "cms.views.errors.page_not_found"
 handler500 = "cms.views.errors.server_error"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    # What is asked most comes first: an address is compared with each pattern before its own.
+    path("", include("cms.urls")),
+    path("", include("lms.urls")),
     # Before Wagtail's own sign-in page, which knows no second factor and no limit on tries.
     path("beheer/login/", office.door, name="office_door"),
     path("beheer/documenten/", include(wagtaildocs_urls)),
@@ -22,9 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("people.urls")),
     path("", include("media.urls")),
     path("", include("courses.urls")),
-    path("", include("lms.urls")),
     path("", include("accreditation.urls")),
-    path("", include("cms.urls")),
 ]
 
 if settings.DEVELOPMENT_MEDIA:

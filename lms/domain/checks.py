@@ -21,6 +21,7 @@ from courses.api import (
     is_answered,
     mark_check,
 )
+from lms.domain.attempt_rows import locked_rows
 from lms.domain.attempt_rules import GRACE, Stage, Standing, arrange, draw, is_late, standing
 from lms.domain.completion import complete_if_due
 from lms.domain.queries.enrolments import lock_enrolment
@@ -236,16 +237,8 @@ def locked_attempts(
 
     Raises EnrolmentError (not_enrolled), CheckError (check_unknown).
     """
-    attempts = list(
-        CheckAttempt.objects.select_for_update(of=("self", "enrolment"))
-        .select_related("enrolment")
-        .filter(
-            enrolment__person_id=address.person_id,
-            enrolment__course__slug=address.course_slug,
-            enrolment__withdrawn_at=None,
-            check_id=address.check_id,
-        )
-        .order_by("number")
+    attempts = locked_rows(
+        person_id=address.person_id, course_slug=address.course_slug, check_id=address.check_id
     )
     enrolment = (
         attempts[0].enrolment
