@@ -23,14 +23,13 @@ class OneClient(backend.RedisCacheClient):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._made: dict[int, Any] = {}
+        self._made: Any = None
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
-        """The client of a server; it may be shared, its connections come from a pool."""
-        index = self._get_connection_pool_index(write)
-        if index not in self._made:
-            self._made[index] = super().get_client(key, write=write)
-        return self._made[index]
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
+        """The client of our one server; it may be shared, its connections come from a pool."""
+        if self._made is None:
+            self._made = super().get_client(key, write=write)
+        return self._made
 
 
 class PatientRedisCache(backend.RedisCache):
