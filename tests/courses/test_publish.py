@@ -13,8 +13,8 @@ from courses.api import (
     latest_version_id,
     mark_check,
     publish_course,
-    rule_sentences,
 )
+from courses.domain.facts import rule_sentences
 from courses.domain.queries.versions import forget_versions
 from courses.models import CoursePage, CourseVersion, LessonPage, VersionCheck, VersionCheckKey, VersionLesson
 from ledger.models import AuditEntry
