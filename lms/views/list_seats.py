@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from lms.domain.list_seats import inside_of, seat_list
+from lms.domain.list_seats import ListSeats, inside_of, seat_list
 from lms.domain.waiting import free_seats
 from lms.exceptions import LmsError
 from lms.models import Cohort
@@ -41,14 +41,8 @@ def one_list(request: SignedInRequest, cohort_id: int, list_id: int) -> HttpResp
         except LmsError as error:
             problem = error.message
         else:
-            said = ngettext("%(count)s kreeg een plaats.", "%(count)s kregen een plaats.", found.seated)
-            messages.success(
-                request,
-                said % {"count": found.seated}
-                + (
-                    " " + _("%(count)s op de wachtlijst.") % {"count": found.waiting} if found.waiting else ""
-                ),
-            )
+            if found.seated or found.waiting:
+                messages.success(request, _said(found))
             refused = found.refused
             if not refused:
                 return redirect("lms:cohort", cohort.pk)
@@ -69,3 +63,11 @@ def one_list(request: SignedInRequest, cohort_id: int, list_id: int) -> HttpResp
     }
     status = 409 if problem or refused else 200
     return render(request, "lms/trainer/list.html", context, status=status)
+
+
+def _said(found: ListSeats) -> str:
+    said = ngettext("%(count)s kreeg een plaats.", "%(count)s kregen een plaats.", found.seated)
+    said %= {"count": found.seated}
+    if found.waiting:
+        said += " " + _("%(count)s op de wachtlijst.") % {"count": found.waiting}
+    return said

@@ -18,6 +18,7 @@ def test_from_list_to_group(browser_page):
     other, cohort = coming(name="Herfstreeks"), coming(capacity=2, name="Lentereeks")
     sign_in_by_cookie(page, staff)
     page.goto(reverse("lms:cohort", args=[cohort.pk]))
+    look_at_both_widths(page, "group-offers-lists")
     page.get_by_role("link", name="Voeg een hele lijst toe").click()
     look_at_both_widths(page, "group-lists-empty")
     enrolled(other, email="bezet@voorbeeld.test", first_name="Bo", last_name="Bezet")
