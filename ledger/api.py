@@ -5,6 +5,7 @@ from ledger.domain.append_only import install as guard_append_only
 from ledger.domain.append_only import remove as release_append_only
 from ledger.domain.audit import AuditVerdict, record_audit, ref, verify_audit, wait_for_turn
 from ledger.domain.broker import hand_over
+from ledger.domain.migration_steps import CreateTogether, RunOnConnection
 from ledger.domain.outbox import (
     OutboxMessage,
     OutboxStatus,
@@ -21,11 +22,13 @@ from ledger.personal_data import OnErasure, PersonalData
 
 __all__ = [
     "AuditVerdict",
+    "CreateTogether",
     "LedgerError",
     "OnErasure",
     "OutboxMessage",
     "OutboxStatus",
     "PersonalData",
+    "RunOnConnection",
     "UnknownTopicError",
     "append_only_operation",
     "drain",

@@ -6,6 +6,8 @@ import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.api import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -2661,3 +2663,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [CreateTogether(operations)]

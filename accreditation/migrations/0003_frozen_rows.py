@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ledger.api import append_only_operation
+from ledger.api import RunOnConnection, append_only_operation
 
 TABLE = "accreditation_criteriaversion"
 
@@ -41,5 +41,5 @@ class Migration(migrations.Migration):
 
     operations = [
         append_only_operation("accreditation_dossierround"),
-        migrations.RunPython(install, remove, elidable=False),
+        RunOnConnection(install, remove, elidable=False),
     ]

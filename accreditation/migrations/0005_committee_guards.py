@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ledger.api import append_only_operation
+from ledger.api import RunOnConnection, append_only_operation
 
 # A round and a person: is the person the applicant, or does a conflict of interest stand?
 TIED = """
@@ -145,6 +145,6 @@ class Migration(migrations.Migration):
         append_only_operation("accreditation_opinion"),
         append_only_operation("accreditation_decision"),
         append_only_operation("accreditation_letter"),
-        migrations.RunPython(install, remove, elidable=False),
+        RunOnConnection(install, remove, elidable=False),
         migrations.RunPython(first_rule, migrations.RunPython.noop, elidable=False),
     ]

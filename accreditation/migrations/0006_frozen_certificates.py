@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from ledger.api import RunOnConnection
+
 TABLE = "accreditation_certificate"
 FIXED = ("number", "code", "kind", "person_id", "title", "entitlement_key", "version", "issued_at")
 
@@ -52,5 +54,5 @@ class Migration(migrations.Migration):
     dependencies = [("accreditation", "0005_committee_guards")]
 
     operations = [
-        migrations.RunPython(install, remove, elidable=False),
+        RunOnConnection(install, remove, elidable=False),
     ]

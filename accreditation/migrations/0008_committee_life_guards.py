@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ledger.api import append_only_operation
+from ledger.api import RunOnConnection, append_only_operation
 
 DOSSIER = "(SELECT dossier_id FROM accreditation_dossierround WHERE id = {round})"
 ROUND_OF_OPINION = "(SELECT round_id FROM accreditation_readerassignment WHERE id = NEW.assignment_id)"
@@ -216,23 +216,6 @@ def remove(apps, editor):
         )
 
 
-def first_history(apps, editor):
-    """What was done before this table was there, from the dates of the rows."""
-    transitions = apps.get_model("accreditation", "RecognitionTransition")
-    for row in apps.get_model("accreditation", "Recognition").objects.select_related("decision"):
-        steps = [("granted", 1, row.granted_at, row.decision.decided_by_id, "")]
-        if row.replaced_at:
-            steps.append(("replaced", 2, row.replaced_at, None, ""))
-        if row.withdrawn_at:
-            steps.append(
-                ("withdrawn", row.version + 1, row.withdrawn_at, row.withdrawn_by_id, row.withdrawal_reason)
-            )
-        for kind, version, at, by, text in steps:
-            transitions.objects.create(
-                recognition=row, kind=kind, version=version, at=at, by_id=by, text=text, until=row.valid_until
-            )
-
-
 #: A proposal: the network changes it by adding a later rubric.
 FIRST_LINES = [
     {
@@ -269,10 +252,6 @@ def first_rubric(apps, editor):
     rubrics.objects.get_or_create(valid_from="2024-01-01", defaults={"lines": FIRST_LINES})
 
 
-# SQLite made the table of letters anew in 0031 and with that dropped its triggers.
-letters = append_only_operation("accreditation_letter")
-
-
 class Migration(migrations.Migration):
     dependencies = [("accreditation", "0007_append_only_feed"), ("ledger", "0002_append_only")]
 
@@ -280,6 +259,6 @@ class Migration(migrations.Migration):
         append_only_operation("accreditation_recognitiontransition"),
         append_only_operation("accreditation_opiniondetail"),
         append_only_operation("accreditation_appeal"),
-        migrations.RunPython(install, remove, elidable=False),
+        RunOnConnection(install, remove, elidable=False),
         migrations.RunPython(first_rubric, migrations.RunPython.noop, elidable=False),
     ]

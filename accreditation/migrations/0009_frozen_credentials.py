@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ledger.api import append_only_operation
+from ledger.api import RunOnConnection, append_only_operation
 
 TABLE = "accreditation_credential"
 POSTGRES = (
@@ -31,6 +31,6 @@ class Migration(migrations.Migration):
     dependencies = [("accreditation", "0008_committee_life_guards"), ("ledger", "0002_append_only")]
 
     operations = [
-        migrations.RunPython(install, remove, elidable=False),
+        RunOnConnection(install, remove, elidable=False),
         append_only_operation("accreditation_statusplace"),
     ]

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ledger.api import append_only_operation
+from ledger.api import RunOnConnection, append_only_operation
 
 TABLE = "accreditation_certificate"
 POSTGRES = f"""
@@ -27,6 +27,6 @@ class Migration(migrations.Migration):
     dependencies = [("accreditation", "0010_first_labels"), ("ledger", "0002_append_only")]
 
     operations = [
-        migrations.RunPython(install, remove, elidable=False),
+        RunOnConnection(install, remove, elidable=False),
         append_only_operation("accreditation_templateversion"),
     ]

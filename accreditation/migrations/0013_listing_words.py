@@ -1,5 +1,7 @@
 from django.db import migrations
 
+from ledger.api import RunOnConnection
+
 
 def index_words(apps, schema_editor):
     """Dutch full text of PostgreSQL; elsewhere words are compared in the process."""
@@ -13,5 +15,5 @@ class Migration(migrations.Migration):
     dependencies = [("accreditation", "0012_append_only_withdrawal_appeals")]
 
     operations = [
-        migrations.RunPython(index_words, migrations.RunPython.noop),
+        RunOnConnection(index_words, RunOnConnection.noop),
     ]

@@ -6,6 +6,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.api import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -1390,3 +1392,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("version", "check_id"), name="version_check_id_once"),
         ),
     ]
+    operations = [CreateTogether(operations)]

@@ -1,7 +1,8 @@
 """Database triggers that refuse to change or remove rows of a table."""
 
-from django.db import migrations
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+from ledger.domain.migration_steps import RunOnConnection
 
 POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION nest_append_only() RETURNS trigger AS $$
@@ -39,10 +40,10 @@ def remove(connection: BaseDatabaseWrapper, table: str) -> None:
 APPEND_ONLY_TABLES: set[str] = set()
 
 
-def append_only_operation(table: str) -> migrations.RunPython:
+def append_only_operation(table: str) -> RunOnConnection:
     """A migration operation that makes `table` append-only on SQLite and PostgreSQL."""
     APPEND_ONLY_TABLES.add(table)
-    return migrations.RunPython(
+    return RunOnConnection(
         lambda apps, editor: install(editor.connection, table),
         lambda apps, editor: remove(editor.connection, table),
         elidable=False,

@@ -7,11 +7,11 @@ SQLite has one table whose own constraints say the same.
 
 from datetime import date
 
-from django.db import connection, migrations
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from ledger.api import guard_append_only, release_append_only
+from ledger.api import RunOnConnection, guard_append_only, release_append_only
 
 TABLE = "lms_learningrecord"
 #: Months that exist ahead of today, so that a worker that stands still for a while does no harm.
@@ -95,9 +95,9 @@ def prepare_months(*, first: date | None = None, last: date | None = None) -> in
         return int(cursor.fetchone()[0])
 
 
-def by_month_operation() -> migrations.RunPython:
+def by_month_operation() -> RunOnConnection:
     """The migration operation that divides the table."""
-    return migrations.RunPython(lambda apps, editor: _divide(editor.connection), migrations.RunPython.noop)
+    return RunOnConnection(lambda apps, editor: _divide(editor.connection), RunOnConnection.noop)
 
 
 def _divide(database: BaseDatabaseWrapper) -> None:

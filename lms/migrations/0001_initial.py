@@ -8,6 +8,7 @@ from django.db import migrations, models
 
 import lms.models.duty
 import lms.models.intervision
+from ledger.api import CreateTogether
 
 
 class Migration(migrations.Migration):
@@ -3169,3 +3170,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = [CreateTogether(operations)]

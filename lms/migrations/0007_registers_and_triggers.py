@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from ledger.api import append_only_operation, guard_append_only, release_append_only
+from ledger.api import RunOnConnection, append_only_operation
 from lms.domain import cohort_triggers
 from lms.domain.register_data import load_first_rules
 
@@ -20,12 +20,6 @@ def triggers_on(apps, schema_editor):
     cohort_triggers.install(schema_editor.connection)
 
 
-def guard_again(apps, schema_editor):
-    """On SQLite the table was made anew above, without the triggers that refuse a change."""
-    release_append_only(schema_editor.connection, "lms_attendance")
-    guard_append_only(schema_editor.connection, "lms_attendance")
-
-
 class Migration(migrations.Migration):
     dependencies = [
         ("lms", "0006_rules_of_trust"),
@@ -34,7 +28,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.RunPython(triggers_on, triggers_off),
+        RunOnConnection(triggers_on, triggers_off),
         append_only_operation("lms_registerfile"),
         append_only_operation("lms_registerline"),
         append_only_operation("lms_registerreceipt"),

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from ledger.api import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -330,3 +332,4 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("package", "number"), name="media_version_number"),
         ),
     ]
+    operations = [CreateTogether(operations)]
