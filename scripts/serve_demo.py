@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,6 +96,27 @@ def check_version() -> None:
         stop("the demo's data are of an earlier version. Start anew: RESET=1 make demo")
 
 
+def fill_database(database: str) -> None:
+    """The tables, then the demo's content."""
+    has_data = database != "sqlite" or (VAR / "nestwerk.sqlite3").exists()
+    migrations = fingerprint("*/migrations/*.py") + database
+    if not has_data or once("demo-migrations", migrations):
+        manage("database", "migrate", "--verbosity=0")
+        remember("demo-migrations", migrations)
+    if not has_data or once("demo-data", database):
+        manage("demo content", "load_demo")
+        remember("demo-data", database)
+
+
+def gather_static_files() -> None:
+    """Everything that browsers load, under names that change with the content."""
+    # "[!v]*": not var/static, which is the outcome of this very step.
+    static = fingerprint("[!v]*/static/**/*", "var/vendor/.fingerprint", "requirements.lock")
+    if once("demo-static", static):
+        manage("static files", "collectstatic", "--noinput", "--clear", "--verbosity=0")
+        remember("demo-static", static)
+
+
 def main() -> None:
     """Prepare what is not there yet, then serve until Ctrl-C."""
     os.environ.update({"DEMO": "1", "PORT": PORT, "DJANGO_SETTINGS_MODULE": "config.settings"})
@@ -103,21 +125,12 @@ def main() -> None:
     # A load that was broken off half-way leaves nothing worth keeping: begin anew instead of showing half a demo.
     if os.environ.get("RESET") == "1" or (database == "sqlite" and once("demo-data", database)):
         reset()
-    has_data = database != "sqlite" or (VAR / "nestwerk.sqlite3").exists()
     if database == "sqlite":
         check_version()
-    migrations = fingerprint("*/migrations/*.py") + database
-    if not has_data or once("demo-migrations", migrations):
-        manage("database", "migrate", "--verbosity=0")
-        remember("demo-migrations", migrations)
-    if not has_data or once("demo-data", database):
-        manage("demo content", "load_demo")
-        remember("demo-data", database)
-    # "[!v]*": not var/static, which is the outcome of this very step.
-    static = fingerprint("[!v]*/static/**/*", "var/vendor/.fingerprint", "requirements.lock")
-    if once("demo-static", static):
-        manage("static files", "collectstatic", "--noinput", "--clear", "--verbosity=0")
-        remember("demo-static", static)
+    # The static files need no database: they are gathered meanwhile.
+    with ThreadPoolExecutor() as pool:
+        for step in (pool.submit(fill_database, database), pool.submit(gather_static_files)):
+            step.result()
     print(f"\n  Nestwerk: http://localhost:{PORT}   (stop with Ctrl-C)\n", flush=True)
     os.execv(
         PYTHON,

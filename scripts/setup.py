@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,8 +113,10 @@ def main() -> None:
         raise SystemExit(0 if "--help" in sys.argv else 2)
     os.chdir(ROOT)
     check_tools()
-    install_python(sys.argv[1])
-    install_npm()
+    # Side by side: the one waits for the network and the disk while the other works.
+    with ThreadPoolExecutor() as pool:
+        for step in (pool.submit(install_python, sys.argv[1]), pool.submit(install_npm)):
+            step.result()
     bundle = subprocess.run([str(PYTHON), "scripts/bundle_vendor.py"], check=False)
     if bundle.returncode:
         stop("the browser files could not be bundled; the lines above say why.")
