@@ -3,13 +3,14 @@
 import asyncio
 import io
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
+from asn1crypto import tsp, x509
 from cryptography.hazmat.primitives import serialization
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -19,8 +20,13 @@ from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import signers
+from pyhanko.sign.attributes import (
+    CMSAttributeProvider,
+    SignedAttributeProviderSpec,
+    SigningCertificateV2Provider,
+)
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
-from pyhanko.sign.general import SigningError
+from pyhanko.sign.general import SigningError, as_signing_certificate_v2
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from accreditation.domain.pdf_child import ATTACHMENT, ATTACHMENT_MEANING
@@ -41,6 +47,31 @@ class SealFiles:
     key: str
     chain: str
     changed: tuple[int, int]
+
+
+class _OwnCertificate(SigningCertificateV2Provider):
+    """Which certificate signs (RFC 5035), written once: writing it anew took most of the time of a seal."""
+
+    def __init__(self, certificate: x509.Certificate) -> None:
+        super().__init__(certificate)
+        self._written = as_signing_certificate_v2(certificate).dump()
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:
+        """Read back without its parts, so that it goes into the seal as it is."""
+        return tsp.SigningCertificateV2.load(self._written)
+
+
+class _SealAttributes(SignedAttributeProviderSpec):
+    """What a PAdES baseline signature signs beside the file's digest: the certificate, and no time of its own."""
+
+    def __init__(self, certificate: x509.Certificate) -> None:
+        self._certificate = _OwnCertificate(certificate)
+
+    def signed_attr_providers(
+        self, data_digest: bytes, digest_algorithm: str
+    ) -> Iterable[CMSAttributeProvider]:
+        """The same provider for every file."""
+        return [self._certificate]
 
 
 def seal(content: bytes, attachment: str = "") -> bytes:
@@ -141,9 +172,11 @@ def _from_files(files: SealFiles) -> signers.Signer:
     store = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     store.register_multiple(certificates)
     # Who checks brings the root along: a root inside the file would vouch for itself.
-    return signers.SimpleSigner(
+    made = signers.SimpleSigner(
         signing_cert=certificates[0], signing_key=key, cert_registry=store, embed_roots=False
     )
+    made.signed_attr_prov_spec = _SealAttributes(certificates[0])
+    return made
 
 
 def public_half(path: str) -> bytes:

@@ -17,7 +17,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from accreditation.domain import certificate_paper, pdf_child
+from accreditation.domain import certificate_paper, pdf_child, sealing
 from accreditation.domain.certificates import RENDER_TOPIC
 from accreditation.domain.credentials import ensure_credential
 from accreditation.domain.pdf_worker import worker
@@ -190,3 +190,25 @@ def test_signer_of_the_operators_own_is_used_and_a_broken_one_named(settings, tm
 def test_doctor_names_the_seal_and_its_last_day(settings):
     certificate = x509.load_pem_x509_certificate(Path(settings.SIGNING_CERT_FILE).read_bytes())
     assert f"until {certificate.not_valid_after_utc:%Y-%m-%d}" in keys_in_order()
+
+
+def signed_attributes(content: bytes) -> dict[str, bytes]:
+    """Name to value (DER) of what the seal signs beside the digest of the file."""
+    signature = PdfFileReader(io.BytesIO(content)).embedded_signatures[0]
+    return {
+        attribute["type"].native: attribute["values"].dump()
+        for attribute in signature.signer_info["signed_attrs"]
+        if attribute["type"].native != "message_digest"
+    }
+
+
+def test_seal_signs_what_the_library_itself_would_sign(settings, monkeypatch):
+    """The attribute that is kept ready is the one that pyHanko writes anew each time."""
+    plain = sealing.signer()
+    assert plain.signed_attr_prov_spec is not None
+    html, roots = certificate_paper.paper_html(make_course_certificate()), certificate_paper.folders()
+    page = pdf_child.with_xhtml2pdf(html, [Path(root) for root in roots])
+    ours = signed_attributes(seal(page))
+    monkeypatch.setattr(plain, "signed_attr_prov_spec", None)
+    assert signed_attributes(seal(page)) == ours
+    assert sorted(ours) == ["content_type", "signing_certificate_v2"]
