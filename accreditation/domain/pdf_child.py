@@ -9,6 +9,7 @@ Answer: `pdf` (base64), `engine`, `pages`; or `error`, one line for the office.
 
 import base64
 import contextlib
+import copy
 import io
 import json
 import logging
@@ -100,12 +101,37 @@ h1, p, div, body { display: block }
 """
 
 
+@lru_cache(maxsize=16)
+def _drawn(svg: bytes, **options: Any) -> Any:
+    from svglib.svglib import svg2rlg
+
+    return svg2rlg(io.BytesIO(svg), **options)
+
+
+def _drawing_of(source: io.BytesIO, **options: Any) -> Any:
+    """A drawing of one's own: who gets it changes its size."""
+    return copy.deepcopy(_drawn(source.getvalue(), **options))
+
+
+@lru_cache(maxsize=1)
+def _read_drawings_once() -> None:
+    """The engine reads each SVG twice for each page, a sixth of the work; papers of one kind share theirs.
+
+    It has no place of its own for this, so its reader of SVG is put in the shade. Without effect, should it be named
+    otherwise one day: the tests say so.
+    """
+    from xhtml2pdf import xhtml2pdf_reportlab
+
+    xhtml2pdf_reportlab.svg2rlg = _drawing_of
+
+
 def with_xhtml2pdf(html: str, roots: list[Path]) -> bytes:
     """Plain PDF, everywhere. Untagged: it is not archival and says so nowhere."""
     from reportlab import rl_config
     from xhtml2pdf import pisa
     from xhtml2pdf.config.resources import ResourceAccessPolicy
 
+    _read_drawings_once()
     policy = ResourceAccessPolicy.server(
         base_dir=roots[0], allow_remote=False, extra_roots=tuple(roots[1:]), max_render_seconds=RENDER_SECONDS
     )

@@ -40,6 +40,9 @@ from media.api import (
     validate_statement,
 )
 
+#: In the place of a number of activities, where a course counts none: no ending is its last step.
+COUNTS_NONE = 2**31 - 1
+
 
 @dataclass(frozen=True, slots=True)
 class Launched:
@@ -49,6 +52,7 @@ class Launched:
     enrolment_id: int
     lesson: str
     activity_id: str
+    version_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def launch_activity(
         version_id=package_version_id,
         person_id=enrolment.person_id,
         activity=activity_iri(outline.course_page_id, activity_id),
-        enrolment_ref=f"{enrolment.pk}/{lesson_slug}/{activity_id}",
+        enrolment_ref=f"{enrolment.pk}/{lesson_slug}/{activity_id}/{enrolment.version_id}",
         state_json=state.state if state else None,
         attempt=state.attempt if state else 1,
         ended=state is not None and state.ended,
@@ -90,8 +94,8 @@ def read_launch(*, token: str, person_id: int) -> Launched:
     claims = read_launch_token(token)
     if claims.person_id != person_id:
         raise foreign_launch()
-    enrolment_id, lesson, activity_id = claims.enrolment_ref.split("/", 2)
-    return Launched(claims, int(enrolment_id), lesson, activity_id)
+    enrolment_id, lesson, activity_id, *version = claims.enrolment_ref.split("/", 3)
+    return Launched(claims, int(enrolment_id), lesson, activity_id, int(version[0]) if version else None)
 
 
 def foreign_launch() -> RecordError:
@@ -104,7 +108,8 @@ def foreign_launch() -> RecordError:
 def receive_statement(*, launched: Launched, raw: Mapping[str, Any]) -> StoredStatement:
     """Keep one statement as a claim of the browser.
 
-    One query on PostgreSQL, whatever the number of lessons; two more where it ends an activity that the course counts.
+    One query on PostgreSQL, whatever the number of lessons; three more where it may end the last activity of a course
+    that counts them.
     The id, when given, makes repeats harmless; actor, registration and time of storing are ours.
     Raises StatementError, or RecordError (foreign_launch, attempt_closed, other_content).
     """
@@ -114,9 +119,16 @@ def receive_statement(*, launched: Launched, raw: Mapping[str, Any]) -> StoredSt
     ending = ending_statement(statement, main_library=launched.claims.main_library)
     facts = _facts(launched, statement)
     record_id = statement.id or uuid.uuid4()
+    moment = statement.timestamp or now
+    needed = _activities_needed(launched) if ending.ends else None
     try:
+        if needed is not None:
+            with _whole(False):
+                kept = _keep_claim(launched, facts, record_id, moment, now, ending, needed)
+            if kept.kept:
+                return StoredStatement(str(record_id), ended=True)
         with _whole(ending.ends):
-            kept = _keep_claim(launched, facts, record_id, statement.timestamp or now, now, ending)
+            kept = _keep_claim(launched, facts, record_id, moment, now, ending)
             if ending.ends:
                 count_ending(launched.enrolment_id, kept.version_id, said_by=record_id, locked=True)
     except IntegrityError:
@@ -129,6 +141,19 @@ def _whole(several: bool) -> AbstractContextManager[Any]:
     return transaction.atomic() if several or connection.in_atomic_block else nullcontext()
 
 
+def _activities_needed(launched: Launched) -> int | None:
+    """How many activities the course counts; more than anybody can end where it counts none.
+
+    None where only the longer way is right: on SQLite, and for a launch from before the token named its version.
+    """
+    if connection.vendor != "postgresql" or launched.version_id is None:
+        return None
+    outline = get_outline(launched.version_id)
+    if not outline.rule.activities:
+        return COUNTS_NONE
+    return len({activity for lesson in outline.lessons for activity in lesson.activity_ids})
+
+
 def _keep_claim(
     launched: Launched,
     facts: Mapping[str, Any],
@@ -136,8 +161,12 @@ def _keep_claim(
     happened_at: datetime,
     now: datetime,
     ending: Ending,
+    needed: int | None = None,
 ) -> KeptClaim:
-    """Write the record and what it ends; one query on PostgreSQL. Raises RecordError as `check_attempt`."""
+    """Write the record and what it ends; one query on PostgreSQL. Raises RecordError as `check_attempt`.
+
+    With `needed` nothing is written when this may be the last step of the course.
+    """
     claims = launched.claims
     if connection.vendor != "postgresql":
         version_id = check_attempt(launched)
@@ -150,17 +179,24 @@ def _keep_claim(
         content_hash=record_hash(**facts),
         happened_at=happened_at,
         now=now,
-        ending=(
-            {"lesson": launched.lesson, "scaled": ending.scaled, "package_version_id": claims.version_id}
-            if ending.ends
-            else {}
-        ),
+        ending=_columns_of_ending(launched, ending, needed),
     )
     if kept is None:
         raise foreign_launch()
     if not kept.is_open:
         raise attempt_closed()
     return kept
+
+
+def _columns_of_ending(launched: Launched, ending: Ending, needed: int | None) -> dict[str, Any]:
+    if not ending.ends:
+        return {}
+    columns = {
+        "lesson": launched.lesson,
+        "scaled": ending.scaled,
+        "package_version_id": launched.claims.version_id,
+    }
+    return columns if needed is None else {**columns, "needed": needed}
 
 
 def save_state(*, launched: Launched, state_json: str) -> None:

@@ -172,6 +172,22 @@ def test_page_that_eats_memory_is_stopped(pdf_worker):
     assert draw(pdf_worker, "<html><body><p>x</p></body></html>", "xhtml2pdf").pages == 1
 
 
+def test_drawings_of_a_paper_are_read_once_and_stay_as_they_are():
+    html, roots = paper_html(make_course_certificate()), [Path(root) for root in certificate_paper.folders()]
+    pdf_child._drawn.cache_clear()
+    first = pictures(pdf_child.with_xhtml2pdf(html, roots))
+    read = pdf_child._drawn.cache_info()
+    assert (read.misses, read.hits) == (1, 1)  # the ground of the page: for its size, and to draw it
+    assert pictures(pdf_child.with_xhtml2pdf(html, roots)) == first
+    assert pdf_child._drawn.cache_info().misses == 1
+
+
+def pictures(content: bytes) -> list[bytes]:
+    """Each page as its pixels."""
+    with pypdfium2.PdfDocument(content) as document:
+        return [page.render(scale=1).to_numpy().tobytes() for page in document]
+
+
 def test_missing_letter_is_named_and_nothing_is_stored():
     certificate = make_course_certificate(UserFactory(first_name="Анна", last_name="Twijg"))
     with pytest.raises(RenderError, match="А а н"):
