@@ -179,6 +179,9 @@ CACHES = {
     )
 }
 
+# Public keys (age or ssh) that copies of the site are encrypted for; production refuses a readable copy unasked.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+
 # Hosts of webhook receivers that may be private: for trying things out on one machine, never in production.
 WEBHOOK_PRIVATE_HOSTS = env.list("WEBHOOK_PRIVATE_HOSTS", default=[]) if DEVELOPMENT else []
 
@@ -227,6 +230,7 @@ CELERY_BEAT_SCHEDULE = {
     "run-alarms": {"task": "accreditation.tasks.run_alarms", "schedule": crontab(hour=6, minute=15)},
     # Seven in the morning in Flanders: one mail a day with everything small.
     "send-digests": {"task": "people.tasks.send_digests", "schedule": crontab(hour=7, minute=0)},
+    "mail-audit-head": {"task": "people.tasks.mail_audit_head", "schedule": crontab(hour=5, minute=30)},
     "forget-import-rows": {"task": "people.tasks.forget_import_rows", "schedule": 86400.0},
     "forget-loose-materials": {"task": "lms.tasks.forget_loose_materials", "schedule": 3600.0},
     "forget-loose-files": {"task": "accreditation.tasks.forget_loose_files", "schedule": 3600.0},

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from people.domain import digest
+from people.domain import audit_mail, digest
 from people.domain.intake.applying import forget_old_rows
 
 
@@ -16,3 +16,9 @@ def send_digests() -> int:
 def forget_import_rows() -> int:
     """Let go of rows of old lists of people. Daily; harmless to repeat."""
     return forget_old_rows()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery has no types
+def mail_audit_head() -> int:
+    """The audit trail's last hash, kept outside the site. Daily; harmless to repeat."""
+    return audit_mail.mail_audit_head()

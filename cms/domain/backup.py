@@ -1,18 +1,21 @@
 """A copy of the whole site in one folder (database, files, who was erased), and the way back.
 
 The folder holds `database.*`, `files/<storage>/...` and, written last, `manifest.json` with a digest of every file: a
-folder without it is unfinished, and one that was touched is refused before anything changes.
+folder without it is unfinished, and one that was touched is refused before anything changes. With BACKUP_RECIPIENTS
+everything but the manifest is encrypted and carries `.age`; the manifest names files, numbers and moments, no person.
 """
 
+import contextlib
 import hashlib
 import json
-import shutil
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files import File
 from django.core.files.storage import Storage, storages
@@ -22,6 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
+from cms.domain import backup_keys
 from cms.domain.database_copy import copy_database, put_database_back
 from cms.exceptions import BackupError
 from ledger.api import record_audit
@@ -41,6 +45,7 @@ class BackupReport:
     files: int
     size: int
     made_at: str
+    encrypted: bool
 
 
 @dataclass(frozen=True)
@@ -52,25 +57,32 @@ class RestoreReport:
     erasures: Replay
 
 
-def back_up(folder: Path) -> BackupReport:
-    """Copy database and files while the site runs. Raises BackupError when the folder is not empty or cannot be used.
+def back_up(folder: Path, *, plain: bool = False) -> BackupReport:
+    """Copy database and files while the site runs, encrypted for BACKUP_RECIPIENTS unless `plain`.
 
-    Files first, then the database, then files that came in between: every row's file is there.
+    Files first, then the database, then files that came in between: every row's file is there. Raises BackupError when
+    the folder is not empty or cannot be used, and in production without recipients: a readable copy is asked for.
     """
+    keys = [] if plain else backup_keys.recipients()
+    if not (keys or plain or settings.DEVELOPMENT):
+        raise BackupError(
+            "BACKUP_RECIPIENTS is not set, so everybody who has the copy could read it: make a key with "
+            "manage.py backup_key FILE, or add --plain"
+        )
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder} is not empty")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.chmod(0o700)
     made_at = timezone.now()
-    _copy_files(folder)
-    database = folder / DATABASE_FILES[connection.vendor]
-    copy_database(database)
-    _copy_files(folder)
+    _copy_files(folder, keys)
+    _copy_database(folder, keys)
+    _copy_files(folder, keys)
     digests = {path.relative_to(folder).as_posix(): _digest(path) for path in _paths(folder)}
     manifest = {
         "format": FORMAT,
         "made_at": made_at.isoformat(),
         "engine": connection.vendor,
+        "encrypted": bool(keys),
         "migrations": sorted(map(list, _applied())),
         "erasures": [[one.user_id, one.erased_at.isoformat()] for one in known_erasures()],
         "digests": digests,
@@ -78,28 +90,33 @@ def back_up(folder: Path) -> BackupReport:
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
     record_audit(verb="site.backed_up", subject="site", data={"files": len(digests)})
     size = sum(path.stat().st_size for path in _paths(folder))
-    return BackupReport(len(digests) - 1, size, made_at.isoformat())
+    return BackupReport(len(digests) - 1, size, made_at.isoformat(), bool(keys))
 
 
-def restore(folder: Path, *, overwrite: bool = False, erasures_of: Path | None = None) -> RestoreReport:
+def restore(
+    folder: Path, *, overwrite: bool = False, erasures_of: Path | None = None, key: Path | None = None
+) -> RestoreReport:
     """Put a copy back, erase again whom it brought back, and hold all deliveries until `release_outbox`.
 
     Erasures are known from the copy, from what stands here before it is replaced, and from a newer copy's folder
-    (`erasures_of`). Raises BackupError, before anything changed, for a copy that is unfinished, damaged, of another
-    kind of database or of newer code, and for a site with people in it unless `overwrite`.
+    (`erasures_of`). An encrypted copy is opened with the `key` file. Raises BackupError, before anything changed, for a
+    copy that is unfinished, damaged, of another kind of database or of newer code, for one that the key does not open,
+    and for a site with people in it unless `overwrite`.
     """
     manifest = _checked(folder)
+    keys = _keys_of(manifest, key)
     if not overwrite and _has_people():
         raise BackupError("there are people in this database; add --overwrite to replace everything")
     erased = {one.user_id: one for one in _erased_in(manifest)}
     erased |= {one.user_id: one for one in (known_erasures() if _has_tables() else ())}
     if erasures_of is not None:
         erased |= {one.user_id: one for one in _erased_in(_manifest(erasures_of))}
-    put_database_back(folder / DATABASE_FILES[connection.vendor])
+    with _readable_database(folder, keys) as database:
+        put_database_back(database)
     # What waits in the broker beside it is about rows that are gone; work that counts waits in the outbox.
     cache.clear()
     call_command("migrate", verbosity=0, interactive=False)
-    count = sum(_files_back(folder, alias) for alias in KEPT_STORAGES)
+    count = sum(_files_back(folder, alias, keys) for alias in KEPT_STORAGES)
     replay = replay_erasures(erased.values())
     record_audit(
         verb="site.restored",
@@ -140,33 +157,72 @@ def _checked(folder: Path) -> dict[str, Any]:
     return manifest
 
 
-def _copy_files(folder: Path) -> None:
+def _keys_of(manifest: dict[str, Any], key: Path | None) -> list[Any]:
+    if not manifest.get("encrypted"):
+        return []
+    if key is None:
+        raise BackupError("the backup is encrypted: name the file with its key (--key FILE)")
+    return backup_keys.read_key(key)
+
+
+def _copy_database(folder: Path, keys: Sequence[Any]) -> None:
+    database = folder / DATABASE_FILES[connection.vendor]
+    copy_database(database)
+    if keys:
+        with database.open("rb") as source, _locked(database, keys).open("wb") as copy:
+            backup_keys.write(source, copy, keys)
+        database.unlink()
+
+
+def _locked(path: Path, keys: Sequence[Any]) -> Path:
+    """The name that a file has in the copy."""
+    return path.with_name(path.name + backup_keys.SUFFIX) if keys else path
+
+
+@contextlib.contextmanager
+def _readable_database(folder: Path, keys: Sequence[Any]) -> Iterator[Path]:
+    """The copy of the database as its tools read it."""
+    kept = folder / DATABASE_FILES[connection.vendor]
+    if not keys:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as aside:
+        opened = Path(aside) / kept.name
+        with opened.open("wb") as target:
+            backup_keys.read(_locked(kept, keys), target, keys)
+        yield opened
+
+
+def _copy_files(folder: Path, keys: Sequence[Any]) -> None:
     for alias in KEPT_STORAGES:
         for name in stored_names(storages[alias]):
-            target = folder / "files" / alias / name
+            target = _locked(folder / "files" / alias / name, keys)
             if target.exists():
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with storages[alias].open(name) as source, target.open("wb") as copy:
-                    shutil.copyfileobj(source, copy)
+                    backup_keys.write(source, copy, keys)
             except FileNotFoundError:
                 # Removed while we were reading the list; no row of the database speaks of it any more.
                 target.unlink(missing_ok=True)
 
 
-def _files_back(folder: Path, alias: str) -> int:
+def _files_back(folder: Path, alias: str, keys: Sequence[Any]) -> int:
     """Every file of the copy, and none that the restored rows do not know; returns how many came back."""
     storage, root = storages[alias], folder / "files" / alias
-    names = {path.relative_to(root).as_posix() for path in _paths(root)}
+    ending = backup_keys.SUFFIX if keys else ""
+    names = {path.relative_to(root).as_posix().removesuffix(ending) for path in _paths(root)}
     for name in list(stored_names(storage)):
         if name not in names and not name.startswith("erasures/"):
             storage.delete(name)
     for name in sorted(names):
         if storage.exists(name):
             storage.delete(name)
-        with (root / name).open("rb") as source:
-            storage.save(name, File(source))
+        with tempfile.TemporaryFile() as opened:
+            backup_keys.read(_locked(root / name, keys), opened, keys)
+            opened.seek(0)
+            storage.save(name, File(opened))
     return len(names)
 
 

@@ -14,6 +14,8 @@ from django.core.mail import get_connection
 from django.db import connection
 
 from accreditation.api import CertificateError, has_pango, keys_in_order
+from cms.domain.backup_keys import recipients
+from cms.exceptions import BackupError
 from media.api import is_scanner_configured, ping_scanner
 
 
@@ -115,6 +117,20 @@ def _signing_keys() -> str:
         ) from error
 
 
+def _backups() -> str:
+    try:
+        count = len(recipients())
+    except BackupError as error:
+        raise NotInOrderError(
+            str(error), "Put the line of manage.py backup_key in BACKUP_RECIPIENTS."
+        ) from error
+    if not count and not settings.DEVELOPMENT:
+        raise NotInOrderError(
+            "copies would be readable", "Run manage.py backup_key FILE and set BACKUP_RECIPIENTS."
+        )
+    return f"encrypted for {count} key(s)" if count else "readable (BACKUP_RECIPIENTS is not set)"
+
+
 def _content_origin() -> str:
     if settings.CONTENT_HOST == settings.SITE_HOST:
         raise NotInOrderError(settings.CONTENT_ORIGIN, "Give CONTENT_ORIGIN a host name of its own.")
@@ -131,6 +147,7 @@ PARTS: tuple[tuple[str, Callable[[], str], str], ...] = (
     ("virus scanner", _virus_scanner, "Check CLAMAV_SOCKET."),
     ("browser files", _fonts, "Run: python3 scripts/setup.py run"),
     ("signing keys", _signing_keys, "Check the key files."),
+    ("backups", _backups, "Set BACKUP_RECIPIENTS."),
     ("content origin", _content_origin, "Set CONTENT_ORIGIN."),
 )
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -101,9 +102,13 @@ def record_audit(
     return number
 
 
-def verify_audit() -> AuditVerdict:
-    """Recompute the whole chain in constant memory; the first entry that does not fit is named."""
-    previous, count = GENESIS, 0
+def verify_audit(*, known: Mapping[int, str] | None = None) -> AuditVerdict:
+    """Recompute the whole chain in constant memory; the first entry that does not fit is named.
+
+    `known` are hashes by number of entry that were kept elsewhere: a chain that was written anew from its first entry
+    fits in itself, but not with them.
+    """
+    previous, count, kept = GENESIS, 0, known or {}
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2000):
         count += 1
         expected = entry_hash(
@@ -115,10 +120,11 @@ def verify_audit() -> AuditVerdict:
             data=entry.data,
             previous_hash=previous,
         )
-        if entry.number != count or entry.previous_hash != previous or entry.hash != expected:
+        fits = entry.number == count and entry.previous_hash == previous and entry.hash == expected
+        if not fits or kept.get(entry.number, entry.hash) != entry.hash:
             return AuditVerdict(ok=False, entries=count, head=previous, first_broken=entry.number)
         previous = entry.hash
     head = AuditHead.objects.filter(id=1).first()
-    if head is not None and (head.number != count or head.hash != previous):
+    if (head is not None and (head.number != count or head.hash != previous)) or max(kept, default=0) > count:
         return AuditVerdict(ok=False, entries=count, head=previous, first_broken=count + 1)
     return AuditVerdict(ok=True, entries=count, head=previous, first_broken=None)

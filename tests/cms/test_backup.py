@@ -4,6 +4,13 @@ import json
 from datetime import timedelta
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+)
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -143,3 +150,81 @@ def test_unusable_backups_are_refused_and_change_nothing(capsys, tmp_path):
         (folder / "manifest.json").write_text(json.dumps({**manifest, **change}))
         assert words in refusal("restore", folder, "--overwrite")
     assert User.objects.get().first_name == "Blijver" and not outbox_status().held
+
+
+@pytest.fixture
+def key(tmp_path, settings, capsys):
+    """A key of an operator, and the setting that belongs to it."""
+    path = tmp_path / "sleutel"
+    call_command("backup_key", str(path))
+    name, public = capsys.readouterr().out.strip().split("=")
+    assert name == "BACKUP_RECIPIENTS" and path.stat().st_mode & 0o777 == 0o600
+    settings.BACKUP_RECIPIENTS = [public]
+    return path
+
+
+def test_an_encrypted_copy_tells_nothing_and_comes_back_with_its_key(capsys, tmp_path, key):
+    person = UserFactory(first_name="Zonderling", email="zonderling@uniek.test")
+    row = EvidenceFactory(person=person, file=make_stored_file(person))
+    content = storages["private"].open(row.file.storage_name).read()
+    code, made = run(capsys, "backup", tmp_path / "kopie")
+    assert (code, made["encrypted"], made["files"]) == (0, True, 1)
+    kept = [path for path in (tmp_path / "kopie").rglob("*") if path.is_file()]
+    assert sorted(path.suffix for path in kept) == [".age", ".age", ".json"]
+    for path in kept:
+        held = path.read_bytes()
+        assert b"Zonderling" not in held and b"uniek.test" not in held and content[:64] not in held
+        assert path.suffix == ".json" or held.startswith(b"age-encryption.org/v1")
+    storages["private"].delete(row.file.storage_name)
+    User.objects.filter(pk=person.pk).update(first_name="Anders")
+    code, told = run(capsys, "restore", tmp_path / "kopie", "--overwrite", "--key", key)
+    assert (code, told["files"]) == (0, 1)
+    assert User.objects.get(pk=person.pk).first_name == "Zonderling"
+    assert storages["private"].open(row.file.storage_name).read() == content
+
+
+def test_a_key_that_does_not_fit_changes_nothing(capsys, tmp_path, key):
+    person = UserFactory(first_name="Eerst")
+    run(capsys, "backup", tmp_path / "kopie")
+    User.objects.filter(pk=person.pk).update(first_name="Later")
+    call_command("backup_key", str(tmp_path / "andere"))
+    (tmp_path / "geen").write_text("hallo")
+    (tmp_path / "leeg").write_text("# niets\n")
+    copy = (tmp_path / "kopie", "--overwrite")
+    assert "--key" in refusal("restore", *copy)
+    assert refusal("restore", *copy, "--key", tmp_path / "andere") == "this key does not open the backup"
+    for name in ("geen", "leeg", "bestaat-niet"):
+        assert "holds no key" in refusal("restore", *copy, "--key", tmp_path / name)
+    assert User.objects.get(pk=person.pk).first_name == "Later"
+
+
+def test_production_asks_for_a_readable_copy(capsys, tmp_path, settings):
+    settings.DEVELOPMENT = False
+    assert "BACKUP_RECIPIENTS is not set" in refusal("backup", tmp_path / "kopie")
+    assert not (tmp_path / "kopie").exists()
+    code, made = run(capsys, "backup", tmp_path / "kopie", "--plain")
+    assert (code, made["encrypted"]) == (0, False)
+
+
+def test_what_is_no_public_key_is_named(tmp_path, settings):
+    settings.BACKUP_RECIPIENTS = ["age1nee"]
+    assert "age1nee" in refusal("backup", tmp_path / "kopie")
+
+
+def test_a_key_is_never_written_over(tmp_path, key):
+    before = key.read_text()
+    assert "never written over" in refusal("backup_key", key)
+    assert key.read_text() == before
+
+
+def test_a_copy_opens_with_the_ssh_key_that_an_operator_has(capsys, tmp_path, settings):
+    private = Ed25519PrivateKey.generate()
+    settings.BACKUP_RECIPIENTS = [
+        private.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+    ]
+    path = tmp_path / "id_ed25519"
+    path.write_bytes(private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()))
+    UserFactory()
+    assert run(capsys, "backup", tmp_path / "kopie")[1]["encrypted"]
+    code, _told = run(capsys, "restore", tmp_path / "kopie", "--overwrite", "--key", path)
+    assert code == 0

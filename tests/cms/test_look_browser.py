@@ -76,7 +76,7 @@ def test_sign_in_page_works_without_javascript(browser, site, demo):
         page.locator("input[name=login]").fill("deelnemer@demo.nestwerk.test")
         page.locator("input[name=password]").fill("verkeerd")
         page.get_by_role("main").get_by_role("button", name="Meld je aan").first.click()
-        assert page.locator(".error-summary").is_visible()
+        page.locator(".error-summary").wait_for()
         assert page.locator("input[name=login]").input_value() == "deelnemer@demo.nestwerk.test"
 
 

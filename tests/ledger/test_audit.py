@@ -1,4 +1,7 @@
+import json
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
 from ledger.api import record_audit, verify_audit
@@ -70,3 +73,31 @@ def test_verify_audit_command(capsys):
     assert document["ok"] is True
     assert document["entries"] == 1
     assert set(document) == {"ok", "entries", "head", "first_broken"}
+
+
+def test_a_trail_that_was_written_anew_does_not_fit_what_was_kept_elsewhere(capsys):
+    for number in range(3):
+        record_audit(verb="thing.made", subject=f"thing:{number}")
+    kept = dict(AuditEntry.objects.values_list("number", "hash"))
+    assert verify_audit(known=kept).ok
+    from ledger.domain.append_only import install, remove
+
+    remove(connection, "ledger_auditentry")
+    AuditEntry.objects.all().delete()
+    AuditHead.objects.all().delete()
+    install(connection, "ledger_auditentry")
+    for number in range(3):
+        record_audit(verb="thing.made", subject=f"other:{number}")
+    assert verify_audit().ok
+    assert verify_audit(known={2: kept[2]}).first_broken == 2
+    assert verify_audit(known={4: kept[3]}).first_broken == 4  # entries that were there once are gone
+    with pytest.raises(SystemExit) as stop:
+        call_command("verify_audit", f"--known=2:{kept[2].upper()}", "--json")
+    assert stop.value.code == 1
+    assert json.loads(capsys.readouterr().out)["first_broken"] == 2
+
+
+@pytest.mark.parametrize("odd", ["", "2", "2:abc", "0:" + "a" * 64, "x:" + "a" * 64])
+def test_what_is_no_number_and_hash_is_named(odd):
+    with pytest.raises(CommandError, match="NUMMER:HASH"):
+        call_command("verify_audit", f"--known={odd}")

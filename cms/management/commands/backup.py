@@ -17,15 +17,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR", help="lege of nieuwe map")
+        parser.add_argument(
+            "--plain", action="store_true", help="leesbaar voor wie de map heeft, zonder BACKUP_RECIPIENTS"
+        )
         parser.add_argument("--json", action="store_true", help="één JSON-document op standaarduitvoer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make it and say how large it is."""
         try:
-            report = back_up(options["folder"])
+            report = back_up(options["folder"], plain=options["plain"])
         except (BackupError, OSError) as error:
             raise CommandError(str(error), returncode=1) from error
         if options["json"]:
             self.stdout.write(json.dumps(asdict(report)))
         else:
-            self.stdout.write(f"{report.files} bestanden en de databank, {report.size / 1e6:.1f} MB")
+            how = "versleuteld" if report.encrypted else "leesbaar voor wie de map heeft"
+            self.stdout.write(f"{report.files} bestanden en de databank, {report.size / 1e6:.1f} MB, {how}")

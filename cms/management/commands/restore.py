@@ -30,13 +30,19 @@ class Command(BaseCommand):
             metavar="DIR",
             help="een nieuwere kopie: wie daarin gewist is, blijft gewist",
         )
+        parser.add_argument(
+            "--key", type=Path, metavar="FILE", help="de sleutel van een versleutelde kopie (backup_key)"
+        )
         parser.add_argument("--json", action="store_true", help="één JSON-document op standaarduitvoer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it and say what was erased again, and what waits for a person."""
         try:
             report = restore(
-                options["folder"], overwrite=options["overwrite"], erasures_of=options["erasures"]
+                options["folder"],
+                overwrite=options["overwrite"],
+                erasures_of=options["erasures"],
+                key=options["key"],
             )
         except (BackupError, OSError) as error:
             raise CommandError(str(error), returncode=1) from error
