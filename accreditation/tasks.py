@@ -33,6 +33,12 @@ def run_alarms() -> int:
 
 
 @shared_task  # type: ignore[untyped-decorator]  # Celery has no types
+def watch_endpoints() -> int:
+    """Tell the office of a partner who hears nothing. Every quarter of an hour; harmless to repeat."""
+    return alarms.tell_of_silent_endpoints()
+
+
+@shared_task  # type: ignore[untyped-decorator]  # Celery has no types
 def forget_loose_files() -> int:
     """Delete uploads whose form was never finished, an hour later. Harmless to repeat."""
     return evidence.forget_loose_files(before=timezone.now() - timedelta(hours=1))

@@ -207,6 +207,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="nestwerk")
 CELERY_BEAT_SCHEDULE = {
     "deliver-webhooks": {"task": "accreditation.tasks.deliver_webhooks", "schedule": 10.0},
+    "watch-endpoints": {"task": "accreditation.tasks.watch_endpoints", "schedule": 900.0},
     "forget-webhook-receipts": {"task": "accreditation.tasks.forget_webhook_receipts", "schedule": 86400.0},
     "drain-outbox": {"task": "ledger.tasks.drain_outbox", "schedule": 10.0},
     "answer-path-wishes": {"task": "accreditation.tasks.answer_path_wishes", "schedule": 3600.0},

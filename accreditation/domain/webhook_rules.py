@@ -13,8 +13,8 @@ PATIENCE = 3
 #: The receiver says: do not come back (Standard Webhooks).
 GONE = 410
 GIVE_UP_AFTER = timedelta(days=14)
-#: A message that waits longer than this is no hiccup any more: the office hears of it.
-ALARM_AFTER = timedelta(hours=4)
+#: A message that waits longer than this is no hiccup any more: the office hears of it (threat model, row 19).
+ALARM_AFTER = timedelta(hours=1)
 
 
 def rest_after(failures: int) -> timedelta:
@@ -35,14 +35,24 @@ def blames_message(status_code: int | None, *, failures: int) -> bool:
 
 
 def incident_of(
-    *, oldest: datetime | None, last_success: datetime | None, known_since: datetime, now: datetime
+    *,
+    oldest: datetime | None,
+    stuck: datetime | None,
+    last_success: datetime | None,
+    known_since: datetime,
+    now: datetime,
 ) -> str:
     """The name of what goes wrong for too long at an endpoint, or "". It stays the same as long as the matter does.
 
-    Nothing arrived since: named by that silence, whatever is given up meanwhile. Others arrive: named by what is stuck.
+    Nothing arrived since `oldest`, the first message that waits: named by that silence, whatever is given up meanwhile.
+    Others arrive: named by `stuck`, the first that was refused and rests; who only catches up is no incident.
     """
-    if oldest is None or now - oldest <= ALARM_AFTER:
+    silent = oldest is not None and (last_success is None or last_success <= oldest)
+    since = oldest if silent else stuck
+    if since is None or now - since <= ALARM_AFTER:
         return ""
-    if last_success is not None and last_success > oldest:
-        return f"stuck-{oldest.timestamp():.0f}"
-    return f"silent-{(last_success or known_since).timestamp():.0f}"
+    return (
+        f"silent-{(last_success or known_since).timestamp():.0f}"
+        if silent
+        else f"stuck-{since.timestamp():.0f}"
+    )

@@ -20,6 +20,7 @@ class EndpointState:
 
     endpoint: WebhookEndpoint
     waiting: int
+    revocations: int
     oldest: datetime | None
     given_up: int
     state: str
@@ -28,26 +29,35 @@ class EndpointState:
 
 def endpoint_states(pk: int | None = None) -> list[EndpointState]:
     """All endpoints, or one. One query."""
+    now = timezone.now()
     waits = Q(deliveries__delivered_at=None, deliveries__given_up_at=None)
     rows = WebhookEndpoint.objects.select_related("created_by").annotate(
         waiting=Count("deliveries", filter=waits & Q(deliveries__isnull=False)),
+        revocations=Count("deliveries", filter=waits & Q(deliveries__is_revocation=True)),
         oldest=Min("deliveries__created_at", filter=waits),
+        stuck=Min("deliveries__created_at", filter=waits & Q(deliveries__next_try_at__gt=now)),
         given_up=Count("deliveries", filter=Q(deliveries__given_up_at__isnull=False)),
     )
     if pk is not None:
         rows = rows.filter(pk=pk)
-    now = timezone.now()
     return [_described(row, now) for row in rows]
 
 
 def _described(row: Any, now: datetime) -> EndpointState:
     # An address that was stopped owes nothing: it stands as stopped.
-    oldest = row.oldest if row.is_active else None
-    incident = incident_of(
-        oldest=oldest, last_success=row.last_success_at, known_since=row.created_at, now=now
+    incident = (
+        incident_of(
+            oldest=row.oldest,
+            stuck=row.stuck,
+            last_success=row.last_success_at,
+            known_since=row.created_at,
+            now=now,
+        )
+        if row.is_active
+        else ""
     )
     state = _state(row, row.oldest, incident, now)
-    return EndpointState(row, row.waiting, row.oldest, row.given_up, state, incident)
+    return EndpointState(row, row.waiting, row.revocations, row.oldest, row.given_up, state, incident)
 
 
 def _state(endpoint: WebhookEndpoint, oldest: datetime | None, incident: str, now: datetime) -> str:
