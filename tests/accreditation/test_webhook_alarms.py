@@ -1,4 +1,4 @@
-"""An endpoint that hears nothing for an hour: the office is told at once, once per incident, and sees it in the list."""
+"""An endpoint that hears nothing for an hour: the office is told at once, once per incident, and sees it listed."""
 
 from datetime import UTC, datetime, timedelta
 
