@@ -44,20 +44,24 @@ class ClockRound:
     members: int
 
 
+@transaction.atomic
 def run_duty_clock(*, on: date | None = None) -> ClockRound:
-    """One round over all teams of the rule's kinds. A number of queries that hardly depends on the number of teams."""
+    """One round over all teams of the rule's kinds. A number of queries that hardly depends on the number of teams.
+
+    One round at a time: a second clock waits at the rule, and then finds nothing to do.
+    """
     today = on or timezone.localdate()
     rule = duty_rule_on(today)
+    TeamDutyRule.objects.select_for_update().get(pk=rule.pk)
     teams = teams_of_kinds(rule.team_kinds)
     ids = [team.team_id for team in teams]
     periods = team_periods(ids)
     stays = stays_of(periods)
     training = training_of(rule, {one.person_id for one in periods})
-    with transaction.atomic():
-        started = _start_clocks(rule, ids, stays, training, today)
-        owing = set(TeamObligation.objects.open().filter(team_id__in=ids).values_list("team_id", flat=True))
-        rows = list(Team.objects.filter(pk__in=owing).select_related("organisation"))
-        members = follow_teams(make_groups(rows), stays)
+    started = _start_clocks(rule, ids, stays, training, today)
+    owing = set(TeamObligation.objects.open().filter(team_id__in=ids).values_list("team_id", flat=True))
+    rows = list(Team.objects.filter(pk__in=owing).select_related("organisation"))
+    members = follow_teams(make_groups(rows), stays)
     proposals = _propose(rule, [team for team in teams if team.team_id in owing], today)
     reminders = _remind(rule, teams, periods, today)
     return ClockRound(started, proposals, reminders, members)

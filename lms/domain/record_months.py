@@ -7,7 +7,7 @@ SQLite has one table whose own constraints say the same.
 
 from datetime import date
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
@@ -90,7 +90,9 @@ def prepare_months(*, first: date | None = None, last: date | None = None) -> in
         return 0
     today = timezone.localdate()
     until = last or _months_later(today, AHEAD)
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        # Two clocks that make the same month at once would wait for each other for ever.
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [TABLE])
         cursor.execute("SELECT nest_record_months(%s, %s)", [first or today, until])
         return int(cursor.fetchone()[0])
 
