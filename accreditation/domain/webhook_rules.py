@@ -1,5 +1,7 @@
 """How webhooks are retried: pure, no ORM, no clock."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from accreditation.enums import ReceiptOutcome
@@ -15,6 +17,36 @@ GONE = 410
 GIVE_UP_AFTER = timedelta(days=14)
 #: A message that waits longer than this is no hiccup any more: the office hears of it (threat model, row 19).
 ALARM_AFTER = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingMessage:
+    """One message of one person for one endpoint."""
+
+    pk: int
+    event_id: int
+    person_id: int
+    is_revocation: bool
+    next_try_at: datetime
+
+
+def sending_order(waiting: Sequence[WaitingMessage], *, now: datetime) -> list[WaitingMessage]:
+    """What may be sent now, in its order: what leads to a loss first, then the oldest; of a person one after the other.
+
+    A message that rests holds back the later ones of its person, and of nobody else.
+    """
+    held: set[int] = set()
+    due: list[WaitingMessage] = []
+    last_loss: dict[int, int] = {}
+    for one in sorted(waiting, key=lambda message: message.event_id):
+        if one.next_try_at > now:
+            held.add(one.person_id)
+        if one.person_id in held:
+            continue
+        due.append(one)
+        if one.is_revocation:
+            last_loss[one.person_id] = one.event_id
+    return sorted(due, key=lambda one: (one.event_id > last_loss.get(one.person_id, 0), one.event_id))
 
 
 def rest_after(failures: int) -> timedelta:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from ledger.domain.broker import hand_over
@@ -131,14 +131,28 @@ def drain(*, now: datetime | None = None, limit: int = 1000) -> int:
     return delivered
 
 
+# Plain text: one pass over what waits. A question per row for an earlier one took eight seconds per hundred where the
+# database had not yet counted a sudden queue of ten thousand.
+_HEADS = """
+SELECT id FROM (
+  SELECT id, available_at, claimed_until,
+         row_number() OVER (PARTITION BY topic, subject ORDER BY id) AS place
+    FROM ledger_outboxevent
+   WHERE delivered_at IS NULL AND given_up_at IS NULL
+) AS waiting
+ WHERE place = 1 AND available_at <= %(now)s AND (claimed_until IS NULL OR claimed_until < %(now)s)
+   AND NOT EXISTS (SELECT 1 FROM ledger_deliveryhold WHERE released_at IS NULL)
+ ORDER BY id LIMIT %(most)s
+"""
+
+
 def _next_ids(*, now: datetime, tried: set[int]) -> list[int]:
-    """Due events that are the oldest waiting one of their topic and subject."""
-    earlier = OutboxEvent.objects.waiting().filter(
-        topic=OuterRef("topic"), subject=OuterRef("subject"), id__lt=OuterRef("id")
-    )
-    held = DeliveryHold.objects.filter(released_at=None)
-    due = OutboxEvent.objects.due(now=now).filter(~Exists(held), ~Exists(earlier)).exclude(id__in=tried)
-    return list(due.order_by("id").values_list("id", flat=True)[:BATCH])
+    """Due events that are the oldest waiting one of their topic and subject. One query."""
+    moment = connection.ops.adapt_datetimefield_value(now)
+    with connection.cursor() as cursor:
+        cursor.execute(_HEADS, {"now": moment, "most": BATCH + len(tried)})
+        heads = [event_id for (event_id,) in cursor.fetchall() if event_id not in tried]
+    return heads[:BATCH]
 
 
 def _deliver_one(event_id: int) -> int:

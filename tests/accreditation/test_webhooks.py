@@ -3,7 +3,7 @@
 import socket
 import threading
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -16,11 +16,18 @@ from accreditation.domain import webhook_delivery, webhook_wire, webhooks
 from accreditation.domain.listing_card import withdraw_listing
 from accreditation.domain.recognitions import withdraw_recognition
 from accreditation.domain.webhook_delivery import deliver_round, send_test
-from accreditation.domain.webhook_rules import RESTS, blames_message, outcome_of, rest_after
+from accreditation.domain.webhook_rules import (
+    RESTS,
+    WaitingMessage,
+    blames_message,
+    outcome_of,
+    rest_after,
+    sending_order,
+)
 from accreditation.domain.webhook_wire import is_public, read_target
 from accreditation.enums import ReceiptOutcome
 from accreditation.exceptions import WebhookError
-from accreditation.models import WebhookDelivery, WebhookEndpoint, WebhookReceipt
+from accreditation.models import FeedEvent, WebhookDelivery, WebhookEndpoint, WebhookReceipt
 from people.api import Role
 from tests.factories.people import user_with
 from tests.factories.proof import make_professional, make_recognition
@@ -411,3 +418,65 @@ def test_any_text_as_address_is_read_or_refused(text):
     except WebhookError:
         return
     assert target.is_tls
+
+
+MOMENT = datetime(2026, 3, 2, tzinfo=UTC)
+QUEUES = st.lists(
+    st.tuples(st.integers(1, 4), st.booleans(), st.sampled_from([-1, -1, -1, 1])), max_size=20
+).map(
+    lambda rows: [
+        WaitingMessage(
+            pk=100 + place,
+            event_id=place,
+            person_id=person,
+            is_revocation=loses,
+            next_try_at=MOMENT + timedelta(minutes=rest),
+        )
+        for place, (person, loses, rest) in enumerate(rows, start=1)
+    ]
+)
+
+
+@given(QUEUES, st.randoms())
+def test_order_of_sending_holds_for_every_queue(waiting, chance):
+    mixed = list(waiting)
+    chance.shuffle(mixed)
+    order = sending_order(mixed, now=MOMENT)
+    assert order == sending_order(waiting, now=MOMENT)
+    for person in {one.person_id for one in waiting}:
+        theirs = [one for one in waiting if one.person_id == person]
+        sent = [one for one in order if one.person_id == person]
+        # Up to the first that rests, without a gap, in the order in which it happened.
+        resting = next((place for place, one in enumerate(theirs) if one.next_try_at > MOMENT), len(theirs))
+        assert sent == theirs[:resting]
+    # Nobody who gains something goes before somebody who loses something.
+    last_loss = max((place for place, one in enumerate(order) if one.is_revocation), default=-1)
+    for one in order[: last_loss + 1]:
+        assert any(
+            other.is_revocation and other.person_id == one.person_id and other.event_id >= one.event_id
+            for other in order
+        )
+
+
+@pytest.mark.timed
+def test_a_sudden_backlog_is_put_in_order_at_once(hook):
+    endpoint, _secret = hook
+    recognitions = [make_recognition() for _ in range(2)]
+    WebhookDelivery.objects.all().delete()
+    events = FeedEvent.objects.bulk_create(
+        FeedEvent(
+            sequence=number,
+            recognition=recognitions[number % 2],
+            version=number,
+            payload={"id": "x", "status": "valid"},
+            at=MOMENT,
+        )
+        for number in range(1000, 11_000)
+    )
+    WebhookDelivery.objects.bulk_create(
+        WebhookDelivery(endpoint=endpoint, event=event, is_revocation=False) for event in events
+    )
+    began = time.perf_counter()
+    found = webhook_delivery._next(endpoint.pk, now=timezone.now(), most=25)
+    assert time.perf_counter() - began < 1
+    assert [one.event_id for one in found] == [event.pk for event in events[:25]]
