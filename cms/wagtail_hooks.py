@@ -4,7 +4,10 @@ from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.models import ShortLink
 from cms.views.style import style
 
 
@@ -18,3 +21,18 @@ def style_urls() -> list[URLPattern]:
 def style_menu_item() -> MenuItem:
     """A way to the style page, in the help menu."""
     return MenuItem(_("Stijl en componenten"), reverse_lazy("cms_style"), icon_name="view", order=900)
+
+
+class ShortLinkViewSet(SnippetViewSet):
+    """Short addresses for paper, with their QR code."""
+
+    model = ShortLink
+    icon = "link"
+    menu_label = _("QR-links")
+    menu_order = 450
+    add_to_admin_menu = True
+    list_display = ["slug", "page", "address"]
+    search_fields = ["slug", "address"]
+
+
+register_snippet(ShortLinkViewSet)

@@ -38,6 +38,8 @@ TABLE = [
     ("media_library_decide", "post", "/beheer/pakketten/bibliotheken/999999/", ADMINS, 404),
     ("media_package", "get", "/beheer/pakketten/999999/", AUTHORS, 404),
     ("lms_package_uses", "get", "/beheer/pakketten/999999/gebruik/", AUTHORS, 404),
+    ("cms:short_link", "get", "/q/bestaat-niet", PUBLIC, 404),
+    ("cms:short_link_code", "get", "/q/bestaat-niet/qr.svg", PUBLIC, 404),
     ("cms_style", "get", "/beheer/stijl/", AUTHORS, 200),
     ("office_door", "get", "/beheer/login/", AUTHORS, 302),
     # people
