@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accreditation.exceptions import WebhookError
 
@@ -78,6 +80,22 @@ def is_public(address: _Address) -> bool:
     return address.is_global and not address.is_multicast
 
 
+#: The first that fits says it; what fits nothing keeps its own name.
+_REASONS: tuple[tuple[type[Exception], Promise], ...] = (
+    (ConnectionRefusedError, gettext_lazy("de server weigert de verbinding")),
+    (ConnectionError, gettext_lazy("de verbinding brak af")),
+    (TimeoutError, gettext_lazy("geen antwoord binnen de tijd")),
+    (ssl.SSLCertVerificationError, gettext_lazy("het certificaat van de server klopt niet")),
+    (ssl.SSLError, gettext_lazy("een beveiligde verbinding lukt niet")),
+    (http.client.HTTPException, gettext_lazy("wat terugkwam, is geen antwoord")),
+)
+
+
+def _reason(error: Exception) -> str:
+    """What went wrong, for the office."""
+    return next((str(words) for kind, words in _REASONS if isinstance(error, kind)), type(error).__name__)
+
+
 def post(
     target: Target, *, body: bytes, headers: Mapping[str, str], deadline: float = DEADLINE
 ) -> WireAnswer:
@@ -91,7 +109,7 @@ def post(
             status = connection.getresponse().status
     except (OSError, http.client.HTTPException, ValueError) as error:
         # OSError covers refused, reset, timed out and TLS; HTTPException an answer that is none.
-        detail = type(error).__name__
+        detail = _reason(error)
     return WireAnswer(status, int((time.monotonic() - began) * 1000), detail)
 
 

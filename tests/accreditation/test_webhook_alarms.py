@@ -66,9 +66,7 @@ def test_the_office_hears_of_a_silent_endpoint_once_for_each_incident(client, se
     once = [("Sociale kaart", path)]
     with time_machine.travel(timezone.now() + 1.1 * HOUR):
         client.force_login(staff)
-        assert (
-            "Al meer dan een uur komt er iets niet aan" in client.get("/netwerk/webhooks/").content.decode()
-        )
+        assert "Komt al een uur niet aan" in client.get("/netwerk/webhooks/").content.decode()
         assert told() == once
     assert client.get(path).status_code == 200
     with time_machine.travel(timezone.now() + 30 * HOUR):

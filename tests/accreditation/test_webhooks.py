@@ -1,6 +1,8 @@
 """Telling partners: signed, in order per person, revocations first, and no flood for who was away."""
 
+import http.client
 import socket
+import ssl
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -480,3 +482,20 @@ def test_a_sudden_backlog_is_put_in_order_at_once(hook):
     found = webhook_delivery._next(endpoint.pk, now=timezone.now(), most=25)
     assert time.perf_counter() - began < 1
     assert [one.event_id for one in found] == [event.pk for event in events[:25]]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ConnectionRefusedError(), "de server weigert de verbinding"),
+        (ConnectionResetError(), "de verbinding brak af"),
+        (http.client.RemoteDisconnected(), "de verbinding brak af"),
+        (TimeoutError(), "geen antwoord binnen de tijd"),
+        (ssl.SSLCertVerificationError(), "het certificaat van de server klopt niet"),
+        (ssl.SSLError(), "een beveiligde verbinding lukt niet"),
+        (http.client.BadStatusLine("x"), "wat terugkwam, is geen antwoord"),
+        (OSError(), "OSError"),
+    ],
+)
+def test_the_office_reads_what_went_wrong(error, words):
+    assert webhook_wire._reason(error) == words
