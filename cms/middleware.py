@@ -1,12 +1,17 @@
-"""Whole-page cache of public pages for visitors without a session."""
+"""Whole-page cache of public pages for visitors without a session; and what no form of ours sends."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 
 from cms.domain.page_cache import key_of
+from cms.views.errors import bad_request
+
+logger = logging.getLogger("nestwerk.input")
 
 PRIVATE_PREFIXES = (
     "/account/",
@@ -91,3 +96,29 @@ def _answer(request: HttpRequest, *, content: bytes, headers: dict[str, str]) ->
     for name, value in headers.items():
         response[name] = value
     return response
+
+
+class OddInputMiddleware:
+    """What no form of ours sends gets the page that says so, never an error of ours.
+
+    A NUL in the address, numbers that no row can have, lists within lists within lists: found by the database or by
+    Python itself, wherever they are used first.
+    """
+
+    ODD = (DataError, OverflowError, RecursionError)
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request)
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Only what the input did; everything else goes on to be our fault."""
+        if not isinstance(exception, self.ODD):
+            return None
+        match = request.resolver_match
+        logger.warning("odd input at %s: %s", match.view_name if match else "?", type(exception).__name__)
+        return bad_request(request, exception)

@@ -31,7 +31,7 @@ class ShortLinkViewSet(SnippetViewSet):
     menu_label = _("QR-links")
     menu_order = 450
     add_to_admin_menu = True
-    list_display = ["slug", "page", "address"]
+    list_display = ["__str__", "leads_to"]
     search_fields = ["slug", "address"]
 
 

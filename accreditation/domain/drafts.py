@@ -33,6 +33,8 @@ def save_draft(
     """Keep what the reader noted. Raises CommitteeError when the dossier is no longer theirs to read."""
     if not ReaderAssignment.objects.active().filter(pk=assignment_id, reader=reader).exists():
         raise CommitteeError(_("Dit dossier lees jij niet meer. Je notities zijn niet bewaard."))
+    notes = {key: text.replace("\x00", "") for key, text in notes.items()}
+    typed = {key: without_nul(value) for key, value in typed.items()}
     draft, __ = ReadingDraft.objects.update_or_create(
         assignment_id=assignment_id,
         defaults={
@@ -44,3 +46,14 @@ def save_draft(
         },
     )
     return draft
+
+
+def without_nul(value: Any) -> Any:
+    """The same without the one character that no database column holds; in lists and mappings too."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, Mapping):
+        return {key: without_nul(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [without_nul(one) for one in value]
+    return value

@@ -72,7 +72,12 @@ def checked_scores(lines: tuple[RubricLine, ...], scores: Mapping[str, Any]) -> 
             if line.required:
                 raise CommitteeError(_("Geef nog een score bij: %(title)s") % {"title": line.title})
             continue
-        if isinstance(value, bool) or not str(value).isdecimal() or int(value) > HIGHEST:
+        if (
+            isinstance(value, bool)
+            or not str(value).isdecimal()
+            or len(str(value)) > 3
+            or int(value) > HIGHEST
+        ):
             raise CommitteeError(
                 _("Kies een score van 0 tot %(most)s bij: %(title)s") % {"most": HIGHEST, "title": line.title}
             )

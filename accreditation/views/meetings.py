@@ -95,7 +95,7 @@ def meeting_open(request: SignedInRequest, meeting_id: int) -> HttpResponse:
 @require_POST
 def meeting_room(request: SignedInRequest, meeting_id: int) -> HttpResponse:
     """Who is in the room now."""
-    ids = [int(one) for one in request.POST.getlist("member") if one.isdecimal()]
+    ids = [int(one) for one in request.POST.getlist("member") if one.isdecimal() and len(one) < 18]
     return _run(
         request,
         meeting_id,
@@ -255,7 +255,7 @@ def batch(request: SignedInRequest) -> HttpResponse:
     """Clear cases: choose, and decide them together."""
     result = None
     if request.method == "POST":
-        ids = [int(one) for one in request.POST.getlist("round") if one.isdecimal()][:100]
+        ids = [int(one) for one in request.POST.getlist("round") if one.isdecimal() and len(one) < 18][:100]
         if not ids:
             messages.error(request, _("Vink eerst aan over welke dossiers je beslist."))
             return redirect("accreditation:batch")

@@ -65,7 +65,7 @@ def preview(request: SignedInRequest, photo_id: int) -> HttpResponseBase:
 def _act(request: SignedInRequest, token: str) -> None:
     """Add, turn, move, remove or crop; what does not fit is told, the rest stays."""
     action, _sep, number = request.POST.get("actie", "").partition(":")
-    photo_id = int(number) if number.isdigit() else 0
+    photo_id = int(number) if number.isascii() and number.isdigit() and len(number) < 18 else 0
     try:
         if action == "voeg":
             uploads = request.FILES.getlist("fotos")
@@ -109,7 +109,7 @@ def _form_path(request: SignedInRequest, kind: str, token: str) -> str:
     replaced = request.GET.get("vervangt", "")
     path = (
         reverse("accreditation:evidence_replace", args=[int(replaced)])
-        if replaced.isdigit()
+        if replaced.isascii() and replaced.isdigit() and len(replaced) < 18
         else reverse("accreditation:evidence_add", args=[kind])
     )
     return f"{path}?formulier={token}"

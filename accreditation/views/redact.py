@@ -43,7 +43,8 @@ def redact(request: SignedInRequest, pk: int) -> HttpResponse:
     }
     if request.method == "POST":
         token = request.POST.get("token", "")
-        drop = sorted({int(one) for one in request.POST.getlist("weg") if one.isdigit()})
+        given = request.POST.getlist("weg")
+        drop = sorted({int(one) for one in given if one.isascii() and one.isdigit() and len(one) < 6})
         if request.POST.get("rest_weg"):
             drop = sorted({*drop, *range(MAX_SHEETS + 1, pages + 1)})
         try:
@@ -72,7 +73,7 @@ def read_boxes(text: str, *, pages: int) -> dict[int, list[Box]]:
             if not 1 <= int(page) <= pages:
                 raise ValueError
             found.setdefault(int(page), []).append((float(left), float(top), float(right), float(bottom)))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         raise EvidenceError(_("De vakken kwamen niet goed over. Teken ze nog eens.")) from None
     return found
 

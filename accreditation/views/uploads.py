@@ -57,7 +57,7 @@ def start(request: SignedInRequest) -> HttpResponseBase:
     try:
         data = json.loads(request.body or b"null")
         name, size = str(data["name"])[:255], int(data["size"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         raise EvidenceError(_("Kies het bestand opnieuw.")) from None
     return JsonResponse(_as_json(start_upload(owner=request.user, name=name, size=size)), status=201)
 
@@ -87,7 +87,7 @@ def done(request: SignedInRequest, upload_id: uuid.UUID) -> HttpResponseBase:
     try:
         data = json.loads(request.body or b"null")
         token, is_photo = str(data["token"]), bool(data.get("photo"))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise EvidenceError(_("Kies het bestand opnieuw.")) from None
     if len(token) > 40 or not slug_re.fullmatch(token):
         raise EvidenceError(_("Kies het bestand opnieuw."))

@@ -83,7 +83,7 @@ def test(request: SignedInRequest, pk: int) -> HttpResponse:
     if receipt.outcome == ReceiptOutcome.DELIVERED:
         messages.success(request, _("De test kwam aan."))
     else:
-        messages.error(request, _("De test kwam niet aan. Onderaan staat wat er gebeurde."))
+        messages.error(request, _("De test kwam niet aan. Bij 'Wat er gebeurde' lees je waarom."))
     return redirect("accreditation:webhook", pk)
 
 

@@ -26,4 +26,12 @@ document.addEventListener("click", async (event) => {
 });
 
 const summary = document.querySelector(".error-summary");
-if (summary) summary.focus();
+if (summary) {
+  const show = () => {
+    summary.focus({ preventScroll: true });
+    summary.scrollIntoView({ block: "start" });
+  };
+  show();
+  // Pictures that arrive later push it down; who began to mend in the meantime is left alone.
+  window.addEventListener("load", () => { if (document.activeElement === summary) show(); });
+}

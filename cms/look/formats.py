@@ -67,6 +67,9 @@ def as_period(start: dt.date | None, end: dt.date | None) -> str:
         only = start or end
         return _moment(only) if only else ""
     first, last = _local(start), _local(end)
+    if first.year != last.year and not (isinstance(first, dt.datetime) and isinstance(last, dt.datetime)):
+        # A year on one side alone would be read for both.
+        return f"{as_date(first, 'year')} {gettext('tot en met')} {as_date(last, 'year')}"
     if isinstance(first, dt.datetime) and isinstance(last, dt.datetime):
         if first.date() == last.date():
             return f"{as_date(first)}, {first:%H.%M} {gettext('tot')} {as_time(last)}"

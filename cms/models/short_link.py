@@ -1,5 +1,6 @@
 """Short addresses for paper: a QR code that a phone reads from across the room, to a page that may move."""
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -57,6 +58,11 @@ class ShortLink(models.Model):
 
     def __str__(self) -> str:
         return f"/q/{self.slug}"
+
+    @admin.display(description=_("Leidt naar"))
+    def leads_to(self) -> str:
+        """The page's title or the address, for the list."""
+        return str(self.page.title) if self.page else self.address
 
     def clean(self) -> None:
         """One place to lead to. Raises ValidationError."""

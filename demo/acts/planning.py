@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import Max
 from django.utils import timezone
 
 from courses.models import CoursePage
@@ -10,20 +11,22 @@ from lms.domain.plan_question import PartChoice, ProgrammeChoices, RoomChoice, c
 from lms.domain.plan_runs import execute_run, request_run
 from lms.domain.plans import Move, loaded, move_group, moved
 from lms.domain.queries.cohorts import trainers_today
-from lms.models import ProgrammePlan
+from lms.models import ProgrammePlan, Session
 from people.models import Team
 
 
 def plan_programme() -> None:
     """Half a day for everybody in the mobile teams, then three days for two of each."""
-    today = timezone.localdate()
+    # After everything that is planned already: a trainer leads one group at a time.
+    last = Session.objects.aggregate(last=Max("ends_at"))["last"]
+    first_day = max(timezone.localdate() + timedelta(days=45), timezone.localdate(last) + timedelta(days=7))
     trainers = tuple(trainers_today().values_list("pk", flat=True))
     plan = create_plan(
         actor=by_account("netwerk"),
         choices=ProgrammeChoices(
             name="Crisisteams, volgend seizoen",
-            first_day=today + timedelta(days=45),
-            last_day=today + timedelta(days=150),
+            first_day=first_day,
+            last_day=first_day + timedelta(days=105),
             share_away=0.5,
             team_ids=tuple(Team.objects.values_list("pk", flat=True)),
             parts=(

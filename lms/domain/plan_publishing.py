@@ -19,7 +19,7 @@ from lms.domain.planning.plan import Plan, PlannedGroup
 from lms.domain.planning.problem import Part, Problem, days_of
 from lms.domain.plans import loaded, newest
 from lms.domain.sessions import SessionPlan, plan_session
-from lms.exceptions import LmsError, PlanError
+from lms.exceptions import CohortError, LmsError, PlanError
 from lms.models import Cohort, PlanVersion, ProgrammePlan, PublishedGroup
 from people.api import ReferenceRegion, User, queue_mail
 
@@ -41,7 +41,8 @@ class Published:
 def publish_plan(*, version_id: int, actor: User) -> Published:
     """Make the cohorts and sessions of a version and invite its people. Twice is once, also half-way.
 
-    Raises PlanError: outdated, broken (rules), past (a group would begin before today). Who left is not invited; what
+    Raises PlanError: outdated, broken (rules), past (a group would begin before today), clashes (with what is planned
+    already; groups before it stand and are not made again). Who left is not invited; what
     fails for one person is told and does not hold up the others.
     """
     version = PlanVersion.objects.select_related("plan").get(pk=version_id)
@@ -50,7 +51,18 @@ def publish_plan(*, version_id: int, actor: User) -> Published:
     problem, plan = loaded(version)
     gone = gone_since(version.plan)
     courses = courses_by_ids(set(version.plan.courses.values()))
-    cohorts = [_publish_group(version.plan, problem, group, actor=actor) for group in plan.groups]
+    cohorts = []
+    for group in plan.groups:
+        try:
+            cohorts.append(_publish_group(version.plan, problem, group, actor=actor))
+        except CohortError as error:
+            raise PlanError(
+                "clashes",
+                _(
+                    "%(part)s, groep %(number)s: %(why)s Verplaats die groep in het plan, en publiceer dan opnieuw."
+                )
+                % {"part": problem.part[group.part].name, "number": group.number, "why": error.message},
+            ) from error
     problems: list[str] = []
     dates: dict[str, list[str]] = {}
     for group, cohort in zip(plan.groups, cohorts, strict=True):

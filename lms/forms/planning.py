@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
@@ -299,6 +300,10 @@ class ReplanForm(AbsencesMixin, forms.Form):
         return self.read_absences(self.cleaned_data["absences"], list(trainers_today()))
 
 
+#: A plan looks no further than this, back or ahead.
+YEARS_AROUND = 10
+
+
 class MoveForm(forms.Form):
     """Where a group goes."""
 
@@ -311,6 +316,13 @@ class MoveForm(forms.Form):
     pin = forms.BooleanField(
         label=_("Zet vast"), required=False, help_text=_("Een volgende berekening laat deze groep dan staan.")
     )
+
+    def clean_start(self) -> date:
+        """A day that a programme can have. Raises ValidationError."""
+        day: date = self.cleaned_data["start"]
+        if abs(day.year - timezone.localdate().year) > YEARS_AROUND:
+            raise forms.ValidationError(_("Kies een dag in deze of de volgende jaren."))
+        return day
 
     def __init__(self, *args: Any, problem: Problem, group: PlannedGroup, **kwargs: Any) -> None:
         pinned = any((pin.part, pin.group) == (group.part, group.number) for pin in problem.pins)

@@ -141,7 +141,7 @@ def sync(request: SignedInRequest, session_id: int) -> JsonResponse:
     session = lead_session(request, session_id)
     try:
         ticks = [_tick(one) for one in json.loads(request.body)["ticks"][:MOST_TICKS]]
-    except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return JsonResponse(
             {"code": "unreadable", "message": _("Dit toestel stuurde iets dat we niet kunnen lezen.")},
             status=400,

@@ -43,7 +43,7 @@ def make(request: SignedInRequest, register: str, year: int, month: int) -> Http
     """Make the file of a month; its page offers to fetch it."""
     try:
         first = date(year, month, 1)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise Http404 from error
     try:
         file, _content = make_file(register=register, month=first, actor=request.user)

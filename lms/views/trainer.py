@@ -104,6 +104,7 @@ def cohort(request: SignedInRequest, cohort_id: int) -> HttpResponse:
     found = led_cohort(request, cohort_id)
     sessions = session_lines(Session.objects.filter(cohort=found))
     members = member_progress(found, [line.session for line in sessions])
+    last_day = last_day_to_leave(found)
     context = {
         "cohort": found,
         "sessions": sessions,
@@ -111,7 +112,8 @@ def cohort(request: SignedInRequest, cohort_id: int) -> HttpResponse:
         "waiting": waiting_list(found),
         "requests": open_requests(found),
         "team_changes": team_changes(found, [member.person_id for member in members]),
-        "last_day": last_day_to_leave(found),
+        "last_day": last_day,
+        "may_still_leave": last_day >= timezone.localdate(),
         "member_form": MemberForm(),
         "has_sheets": has_trainer_sheets(found.course_id),
         "may_use_lists": is_training_staff(request.user),

@@ -1,6 +1,7 @@
 """The xAPI addresses that a launched unit talks to. Another origin calls them: no cookies, a token of its own, CORS."""
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 from functools import wraps
@@ -21,6 +22,7 @@ from lms.exceptions import LmsError, RecordError, UnitError
 from media.api import MAX_STATEMENT_BYTES, MediaError, StatementError
 
 VERSION = "1.0.3"
+MEDIA_TYPE = re.compile(r"[\w!#$&^.+-]+/[\w!#$&^.+-]+( *;[ -~]*)?", re.ASCII)
 _HEADERS = "Authorization, Content-Type, X-Experience-API-Version, If-Match, If-None-Match"
 _EXPOSED = "ETag, Last-Modified, X-Experience-API-Version, X-Experience-API-Consistent-Through"
 STATUS = {
@@ -158,12 +160,12 @@ def agents(request: HttpRequest) -> HttpResponse:
 
 
 def _read_statements(request: HttpRequest, token: str) -> HttpResponse:
-    wanted = request.GET.get("statementId")
+    wanted, limit = request.GET.get("statementId"), request.GET.get("limit", "")
     found = list_statements(
         token=token,
         statement_id=_uuid(wanted) if wanted else None,
         verb=request.GET.get("verb", ""),
-        limit=int(request.GET["limit"]) if request.GET.get("limit", "").isdecimal() else 0,
+        limit=int(limit) if limit.isdecimal() and len(limit) < 7 else 0,
         ascending=request.GET.get("ascending") == "true",
     )
     if wanted:
@@ -195,7 +197,7 @@ def _documents(
     documents.write_document(
         place,
         content=request.body,
-        content_type=request.headers.get("Content-Type", ""),
+        content_type=_media_type(request),
         merge=request.method == "POST",
         if_match=if_match,
         if_none_match=request.headers.get("If-None-Match", ""),
@@ -203,9 +205,18 @@ def _documents(
     return HttpResponse(status=204)
 
 
+def _media_type(request: HttpRequest) -> str:
+    """As the unit names it, for when it is read again; what is no media type says nothing."""
+    given = request.headers.get("Content-Type", "")
+    return given if MEDIA_TYPE.fullmatch(given) else ""
+
+
 def _read_document(request: HttpRequest, place: Place) -> HttpResponse:
     if not place.name:
-        since = parse_datetime(request.GET.get("since", "") or "x") if request.GET.get("since") else None
+        try:
+            since = parse_datetime(request.GET.get("since", ""))
+        except ValueError as error:
+            raise StatementError("timestamp_unusable", _("Dit tijdstip bestaat niet.")) from error
         return JsonResponse(documents.list_documents(place, since=since), safe=False)
     found = documents.read_document(place)
     if found is None:

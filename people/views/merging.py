@@ -30,7 +30,7 @@ def merge(request: SignedInRequest, user_id: int) -> HttpResponse:
     kept = get_object_or_404(User, pk=user_id)
     number = request.POST.get("met") or request.GET.get("met") or ""
     form = DuplicateForm(request.GET if "email" in request.GET else None)
-    other = User.objects.filter(pk=int(number)).first() if number.isdigit() else None
+    other = User.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
     if form.is_bound and form.is_valid():
         other = User.objects.filter(email__iexact=form.cleaned_data["email"]).first()
         if other is None:

@@ -70,6 +70,15 @@ def test_period_of_whole_days_names_no_hours():
     assert formats.as_period(first, first) == "di 24 november 2020"
 
 
+def test_period_over_two_years_names_both_also_when_one_is_this_year():
+    year = dt.date.today().year
+    first, last = dt.date(year, 1, 1), dt.date(year + 1, 12, 31)
+    words = formats.as_period(first, last)
+    assert f"1 januari {year} tot en met " in words and words.endswith(f"31 december {year + 1}")
+    words = formats.as_period(dt.date(year - 1, 11, 28), dt.date(year, 11, 13))
+    assert f"28 november {year - 1} tot en met " in words and words.endswith(f"13 november {year}")
+
+
 @pytest.mark.parametrize(
     ("value", "decimals", "expected"),
     [

@@ -14,8 +14,9 @@ from lms.domain.cohorts import CohortPlan, change_cohort, create_cohort, join_co
 from lms.domain.queries.cohorts import cohort_lines, session_lines, trainers_today, upcoming_public_sessions
 from lms.domain.queries.ties import tied_people
 from lms.domain.sessions import SessionPlan, cancel_session, change_session, plan_session
+from lms.enums import WaitingState
 from lms.exceptions import CohortError
-from lms.models import Cohort, Enrolment, Session
+from lms.models import Cohort, Enrolment, Session, WaitingEntry
 from people.models import RoleGrant
 from tests.factories.courses import make_published_course
 from tests.factories.lms_cohorts import (
@@ -27,6 +28,7 @@ from tests.factories.lms_cohorts import (
     make_trainer,
     members_of,
 )
+from tests.factories.people import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +218,24 @@ def test_course_page_lists_coming_public_cohorts():
     assert [(line.cohort_id, line.place, line.places_left) for line in found] == [
         (cohort.pk, "Huis Noord, Aalst", 2)
     ]
+
+
+def test_a_seat_that_is_offered_to_somebody_is_not_free_for_the_public():
+    cohort = CohortFactory(capacity=3)
+    SessionFactory(cohort=cohort, starts_at=at(3))
+    enrolled(cohort)
+    soon = timezone.now() + timedelta(hours=5)
+    for until in (soon, soon - timedelta(hours=9)):
+        WaitingEntry.objects.create(
+            cohort=cohort,
+            person=UserFactory(),
+            state=WaitingState.OFFERED,
+            offered_at=until,
+            offer_until=until,
+        )
+    WaitingEntry.objects.create(cohort=cohort, person=UserFactory())
+    assert cohort_dates([cohort.course_id])[cohort.course_id][0].places_left == 1
+    assert upcoming_public_sessions()[0].seats_left == 1
 
 
 def test_public_sessions_hide_the_link_and_what_is_called_off():

@@ -9,11 +9,22 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from courses.api import CohortDate, courses_by_ids
-from lms.enums import AttendanceState, SessionKind
+from lms.enums import AttendanceState, SessionKind, WaitingState
 from lms.models import Attendance, Cohort, Session
 from people.api import Role, User
 
 SEATS = Count("enrolments", filter=Q(enrolments__withdrawn_at=None), distinct=True)
+
+
+def held_seats(prefix: str = "") -> Count:
+    """Seats that were offered to somebody who waits: nobody else can take them now. `prefix` leads to the cohort."""
+    offered = Q(
+        **{
+            f"{prefix}waiting_entries__state": WaitingState.OFFERED,
+            f"{prefix}waiting_entries__offer_until__gt": timezone.now(),
+        }
+    )
+    return Count(f"{prefix}waiting_entries", filter=offered, distinct=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,7 @@ def course_extras(course_ids: Sequence[int]) -> dict[int, list[CohortDate]]:
         Cohort.objects.running_or_coming()
         .filter(course_id__in=course_ids, is_public=True)
         .select_related("region")
-        .annotate(members=SEATS)
+        .annotate(members=SEATS, held=held_seats())
         .prefetch_related(sessions)
     )
     found: dict[int, list[CohortDate]] = defaultdict(list)
@@ -80,7 +91,7 @@ def course_extras(course_ids: Sequence[int]) -> dict[int, list[CohortDate]]:
                 place=places[0] if places else "",
                 region=cohort.region.slug if cohort.region else "",
                 region_name=cohort.region.name if cohort.region else "",
-                places_left=max(cohort.capacity - cohort.members, 0),  # type: ignore[attr-defined]
+                places_left=max(cohort.capacity - cohort.members - cohort.held, 0),  # type: ignore[attr-defined]
             )
         )
     return dict(found)
@@ -92,7 +103,7 @@ def upcoming_public_sessions(limit: int | None = None) -> tuple[PublicSession, .
         Session.objects.upcoming()
         .filter(cohort__is_public=True)
         .select_related("cohort__region")
-        .annotate(members=_members_of_session())
+        .annotate(members=_members_of_session(), held=held_seats("cohort__"))
     )
     rows = list(sessions[:limit] if limit is not None else sessions)
     courses = courses_by_ids({row.cohort.course_id for row in rows}) if rows else {}
@@ -107,7 +118,7 @@ def upcoming_public_sessions(limit: int | None = None) -> tuple[PublicSession, .
             online_url="" if row.kind == SessionKind.IN_PERSON else "online",
             region=row.cohort.region.name if row.cohort.region else "",
             url=courses[row.cohort.course_id].url,
-            seats_left=max(row.cohort.capacity - row.members, 0),  # type: ignore[attr-defined]
+            seats_left=max(row.cohort.capacity - row.members - row.held, 0),  # type: ignore[attr-defined]
         )
         for row in rows
         if row.cohort.course_id in courses

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 
 from courses.api import CourseForm, course_terms, list_courses
 from lms.domain.intervision_rules import hours_of
-from lms.domain.queries.cohorts import SEATS
+from lms.domain.queries.cohorts import SEATS, held_seats
 from lms.domain.queries.meetings import rule_on
 from lms.enums import MeetingKind
 from lms.models import Cohort, Enrolment, GroupJoinRequest, GroupMember, IntervisionGroup, Meeting
@@ -122,8 +122,8 @@ def offers_for(person_id: int, *, on: date) -> Offers:
 def _cohorts(on: date) -> dict[int, list[Cohort]]:
     rows = Cohort.objects.filter(starts_on__gt=on, is_public=True).select_related("region")
     found: dict[int, list[Cohort]] = defaultdict(list)
-    for row in rows.annotate(members=SEATS):
-        if row.members < row.capacity:  # type: ignore[attr-defined]
+    for row in rows.annotate(members=SEATS, held=held_seats()):
+        if row.members + row.held < row.capacity:  # type: ignore[attr-defined]
             found[row.course_id].append(row)
     return found
 
@@ -136,7 +136,7 @@ def _priced(row: Cohort, price: Decimal) -> CohortOffer:
         ends_on=row.ends_on,
         region_id=row.region_id,
         region_name=row.region.name if row.region else "",
-        places_left=row.capacity - row.members,  # type: ignore[attr-defined]
+        places_left=row.capacity - row.members - row.held,  # type: ignore[attr-defined]
         price=price if row.price is None else row.price,
     )
 

@@ -5,7 +5,8 @@ import subprocess
 import sys
 import time
 import zipfile
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from pathlib import Path
 
 import pytest
@@ -27,9 +28,9 @@ from lms.domain.plans import Move, go_back, loaded, move_group
 from lms.exceptions import PlanError
 from lms.models import Cohort, Enrolment, PlanRun, PlanVersion, PublishedGroup, Session
 from people.api import Role
-from people.models import DigestItem, ReferenceRegion, TeamMembership
+from people.models import DigestItem, ReferenceRegion, TeamMembership, User
 from tests.factories.courses import make_published_course
-from tests.factories.lms_cohorts import ensure_site
+from tests.factories.lms_cohorts import CohortFactory, SessionFactory, ensure_site
 from tests.factories.people import OrganisationFactory, TeamFactory, UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
@@ -288,6 +289,29 @@ def test_publish_twice_is_once(version, staff, world, django_capture_on_commit_c
         with pytest.raises(PlanError) as refused:
             refusing()
         assert refused.value.code == "published"
+
+
+def test_a_trainer_who_got_busy_meanwhile_is_told_and_nothing_is_half(client, version, staff):
+    _problem, plan = loaded(version)
+    group = plan.groups[-1]
+    busy = SessionFactory(
+        cohort=CohortFactory(name="Andere groep"),
+        starts_at=timezone.make_aware(datetime.combine(group.start, clock(8))),
+        ends_at=timezone.make_aware(datetime.combine(group.start, clock(18))),
+        trainers=list(User.objects.filter(pk__in=[int(one) for one in group.trainers])),
+    )
+    before = Cohort.objects.count()
+    client.force_login(staff)
+    answer = client.post(reverse("lms:plan_publish", args=[version.plan_id]), follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "begeleidt op dat moment al Andere groep" in page and "publiceer dan opnieuw" in page
+    version.plan.refresh_from_db()
+    assert version.plan.published_at is None
+    made = Cohort.objects.count()
+    busy.delete()
+    publish_plan(version_id=version.pk, actor=staff)
+    assert Cohort.objects.count() == before + len(plan.groups) >= made
 
 
 def test_plan_in_the_past_is_not_published(version, staff):
