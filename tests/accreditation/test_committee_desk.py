@@ -209,6 +209,18 @@ def test_availability_page_keeps_what_was_typed(client):
 # --- notes, scores, conditions ---------------------------------------------------------------------------------
 
 
+def test_a_character_that_no_column_holds_takes_no_note_along(client):
+    (first, _second) = members(2)
+    handed_in()
+    client.force_login(first)
+    url = reverse("accreditation:reading", args=[task_of(first).pk])
+    typed = {"step": "save", "note_base_degree": "Diploma\x00 nakijken.", "text": "Voor\x00lopig"}
+    assert client.post(url, typed).status_code == 302
+    draft = ReadingDraft.objects.get()
+    assert draft.notes == {"base_degree": "Diploma nakijken."}
+    assert draft.typed["text"] == "Voorlopig"
+
+
 def test_notes_are_kept_for_their_reader_alone(client):
     first, second = members(2)
     handed_in()

@@ -366,6 +366,23 @@ def test_documents_are_kept_compared_and_kept_apart(monkeypatch):
     assert unit.get("activities/state", stateId="plaats").status_code == 404
 
 
+def test_odd_questions_about_documents_are_refused_or_read_as_nothing():
+    unit = prepare(make_unit(1)).unit()
+    unit.begin()
+    assert unit.get("activities/state", since="2026-02-30T00:00:00").status_code == 400
+    assert unit.get("activities/state", since="gisteren").status_code == 200
+    assert unit.get("activities/state", stateId="a\x00b").status_code == 400
+    for number in ("9" * 5000, "²", "-1"):
+        assert (
+            unit.client.get(unit.path("statements"), {"limit": number}, headers=unit.headers).status_code
+            == 200
+        )
+    for odd in ("x\x00y", "geen type", "text/plain\t;x", "a/b; c"):
+        assert unit.put("activities/state", b"{}", content_type=odd, stateId="soort").status_code == 204
+        kept = unit.get("activities/state", stateId="soort")["Content-Type"]
+        assert kept == (odd if odd == "a/b; c" else "application/octet-stream")
+
+
 def test_a_unit_reads_back_its_own_attempt_only():
     unit = prepare().unit()
     unit.say("initialized")
