@@ -157,7 +157,8 @@ def evaluations_compare(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "course": rows[0].course,
         "questions": questions,
-        "editions": editions,
+        "editions": [one for one in editions if one.shown],
+        "few": [one for one in editions if not one.shown],
         "smallest": SMALLEST,
     }
     return render(request, "lms/trainer/evaluations.html", context)
