@@ -101,8 +101,8 @@ def _answer(request: HttpRequest, *, content: bytes, headers: dict[str, str]) ->
 class OddInputMiddleware:
     """What no form of ours sends gets the page that says so, never an error of ours.
 
-    A NUL in the address, numbers that no row can have, lists within lists within lists: found by the database or by
-    Python itself, wherever they are used first.
+    A NUL in a text, numbers that no row can have, lists within lists within lists: found by the database or by Python
+    itself, wherever they are used first.
     """
 
     ODD = (DataError, OverflowError, RecursionError)
@@ -111,8 +111,6 @@ class OddInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if "%00" in request.META.get("QUERY_STRING", ""):
-            return bad_request(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -181,8 +181,8 @@ def _documents(
     registration: uuid.UUID | None,
     name: str,
 ) -> HttpResponse:
-    if len(name) > 500:
-        raise StatementError("id_unusable", _("De naam van dit document is te lang."))
+    if len(name) > 500 or "\x00" in name:
+        raise StatementError("id_unusable", _("De naam van dit document is te lang of bevat vreemde tekens."))
     place = Place(kind, caller.person_id, caller.launch.enrolment_id, activity, registration, name)
     if request.method in {"GET", "HEAD"}:
         return _read_document(request, place)
