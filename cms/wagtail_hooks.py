@@ -1,5 +1,7 @@
 """What the site adds to the Wagtail admin."""
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -33,6 +35,10 @@ class ShortLinkViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["__str__", "leads_to"]
     search_fields = ["slug", "address"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ShortLink]:
+        """With the pages, whose titles the list names."""
+        return ShortLink.objects.select_related("page")
 
 
 register_snippet(ShortLinkViewSet)

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlsplit
 
-from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from config.accounts import *
@@ -20,6 +19,7 @@ from config.environment import (
     require_production_settings,
 )
 from config.keys import development_credential_key, development_seal
+from config.schedule import CELERY_BEAT_SCHEDULE
 
 if not DEVELOPMENT:
     require_production_settings()
@@ -206,37 +206,6 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
 CELERY_TASK_DEFAULT_QUEUE = env.str("CELERY_QUEUE", default="nestwerk")
-CELERY_BEAT_SCHEDULE = {
-    "deliver-webhooks": {"task": "accreditation.tasks.deliver_webhooks", "schedule": 10.0},
-    "watch-endpoints": {"task": "accreditation.tasks.watch_endpoints", "schedule": 900.0},
-    "forget-webhook-receipts": {"task": "accreditation.tasks.forget_webhook_receipts", "schedule": 86400.0},
-    "drain-outbox": {"task": "ledger.tasks.drain_outbox", "schedule": 10.0},
-    "answer-path-wishes": {"task": "accreditation.tasks.answer_path_wishes", "schedule": 3600.0},
-    "announce-lapses": {"task": "accreditation.tasks.announce_lapses", "schedule": 3600.0},
-    "warn-of-due-files": {"task": "lms.tasks.warn_of_due_files", "schedule": crontab(hour=6, minute=20)},
-    "settle-silent-requests": {
-        "task": "lms.tasks.settle_silent_requests",
-        "schedule": crontab(hour=6, minute=30),
-    },
-    "settle-past-sessions": {"task": "lms.tasks.settle_past_sessions", "schedule": 3600.0},
-    "close-late-attempts": {"task": "lms.tasks.close_late_attempts", "schedule": 900.0},
-    "send-invitations": {"task": "lms.tasks.send_invitations", "schedule": 900.0},
-    "pass-offers-on": {"task": "lms.tasks.pass_offers_on", "schedule": 900.0},
-    "remind-sessions": {"task": "lms.tasks.remind_sessions", "schedule": crontab(hour=6, minute=40)},
-    "remind-opinions": {"task": "lms.tasks.remind_opinions", "schedule": crontab(hour=6, minute=45)},
-    "prepare-record-months": {"task": "lms.tasks.prepare_record_months", "schedule": 86400.0},
-    "sweep-leftovers": {"task": "media.tasks.sweep_leftovers", "schedule": 86400.0},
-    # Before the digests go out, so that what it adds is in them.
-    "run-duty-clock": {"task": "lms.tasks.run_duty_clock", "schedule": crontab(hour=4, minute=45)},
-    "remind": {"task": "accreditation.tasks.remind", "schedule": crontab(hour=6, minute=30)},
-    "run-alarms": {"task": "accreditation.tasks.run_alarms", "schedule": crontab(hour=6, minute=15)},
-    # Seven in the morning in Flanders: one mail a day with everything small.
-    "send-digests": {"task": "people.tasks.send_digests", "schedule": crontab(hour=7, minute=0)},
-    "mail-audit-head": {"task": "people.tasks.mail_audit_head", "schedule": crontab(hour=5, minute=30)},
-    "forget-import-rows": {"task": "people.tasks.forget_import_rows", "schedule": 86400.0},
-    "forget-loose-materials": {"task": "lms.tasks.forget_loose_materials", "schedule": 3600.0},
-    "forget-loose-files": {"task": "accreditation.tasks.forget_loose_files", "schedule": 3600.0},
-}
 
 # --- storage of files ----------------------------------------------------------------------------------------
 STORAGE_URL = env.str("STORAGE_URL", default="")

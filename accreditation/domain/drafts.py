@@ -33,8 +33,7 @@ def save_draft(
     """Keep what the reader noted. Raises CommitteeError when the dossier is no longer theirs to read."""
     if not ReaderAssignment.objects.active().filter(pk=assignment_id, reader=reader).exists():
         raise CommitteeError(_("Dit dossier lees jij niet meer. Je notities zijn niet bewaard."))
-    notes = {key: text.replace("\x00", "") for key, text in notes.items()}
-    typed = {key: without_nul(value) for key, value in typed.items()}
+    notes, typed = without_nul(notes), without_nul(typed)
     draft, __ = ReadingDraft.objects.update_or_create(
         assignment_id=assignment_id,
         defaults={

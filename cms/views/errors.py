@@ -5,12 +5,18 @@ import sys
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 RETRY_SECONDS = 30
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request could not be read."""
+    if _wants_json(request):
+        # `message` is for pages of ours that show what an answer says.
+        message = _("Dit kunnen we niet lezen. Kijk na wat je invulde en probeer opnieuw.")
+        told = {"title": "Bad request", "status": 400, "detail": "This cannot be read.", "message": message}
+        return JsonResponse(told, status=400)
     return render(request, "400.html", status=400)
 
 
@@ -31,13 +37,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
 
 
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
+
+
 def _unavailable(request: HttpRequest) -> HttpResponse:
-    wants_json = request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")
     response: HttpResponse = (
         JsonResponse(
             {"title": "Service unavailable", "status": 503, "detail": "Try again in a minute."}, status=503
         )
-        if wants_json
+        if _wants_json(request)
         else render(request, "503.html", status=503)
     )
     response["Retry-After"] = str(RETRY_SECONDS)

@@ -8,7 +8,6 @@ from django.db import DataError
 from accreditation.domain.drafts import without_nul
 from accreditation.exceptions import EvidenceError
 from accreditation.views.redact import read_boxes
-from lms.forms.planning import YEARS_AROUND
 from people.api import Role
 from tests.factories.people import UserFactory, user_with
 
@@ -36,6 +35,8 @@ def test_what_the_input_did_is_told_as_such(client, error, monkeypatch, caplog):
     answer = client.get("/contact/")
     assert answer.status_code == 400
     assert f"odd input at cms:contact: {type(error).__name__}" in caplog.text
+    told = client.get("/contact/", headers={"accept": "application/json"})
+    assert (told.status_code, told.json()["status"]) == (400, 400)
 
 
 def test_every_other_error_stays_ours(client, monkeypatch):
@@ -84,7 +85,3 @@ def test_text_without_the_one_character_that_no_column_holds():
         "b": ["", ["z"]],
         "c": 3,
     }
-
-
-def test_a_plan_looks_ten_years_far():
-    assert YEARS_AROUND == 10

@@ -12,6 +12,7 @@ from tests.factories.courses import make_published_course
 from tests.factories.people import UserFactory, user_with
 
 pytestmark = pytest.mark.django_db
+QUERIES_OF_THE_LIST = 8
 
 
 @pytest.fixture
@@ -119,3 +120,17 @@ def test_nobody_else_makes_one(client, settings, role):
         "/beheer/snippets/cms/shortlink/add/", {"slug": "kalender", "page": "", "address": "/agenda/"}
     )
     assert not ShortLink.objects.exists()
+
+
+@pytest.mark.parametrize("links", [1, 6])
+def test_the_list_costs_the_same_whatever_its_length(
+    client, settings, page, links, django_assert_num_queries
+):
+    settings.SECOND_FACTOR_REQUIRED = False
+    office(client, is_staff=True, is_superuser=True)
+    for number in range(links):
+        ShortLink.objects.create(slug=f"link-{number}", page=page)
+    client.get("/beheer/snippets/cms/shortlink/")
+    with django_assert_num_queries(QUERIES_OF_THE_LIST):
+        html = client.get("/beheer/snippets/cms/shortlink/").content.decode()
+    assert html.count("Open deur") >= links

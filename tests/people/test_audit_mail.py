@@ -49,6 +49,6 @@ def test_a_broken_trail_is_said_with_what_to_do():
 def test_one_write_for_each_who_gets_it(administrators, django_assert_num_queries):
     for _ in range(administrators):
         user_with(Role.ADMINISTRATOR)
-    # the chain, its head, the administrators; and each mail into the outbox
-    with django_assert_num_queries(3 + administrators):
+    # the chain's end, its head, the chain, the administrators; and each mail into the outbox
+    with django_assert_num_queries(4 + administrators):
         mail_audit_head()

@@ -314,6 +314,16 @@ def test_a_trainer_who_got_busy_meanwhile_is_told_and_nothing_is_half(client, ve
     assert Cohort.objects.count() == before + len(plan.groups) >= made
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_beyond_every_programme_is_asked_anew(client, version, staff, day):
+    key = loaded(version)[1].groups[0].key
+    client.force_login(staff)
+    answer = client.post(reverse("lms:plan_group", args=[version.plan_id, key]), {"start": day, "half": "0"})
+    assert answer.status_code == 422
+    assert "Kies een dag in deze of de volgende jaren." in answer.content.decode()
+    assert PlanVersion.objects.filter(plan=version.plan).count() == 1
+
+
 def test_plan_in_the_past_is_not_published(version, staff):
     result = version.result
     for group in result["groups"]:
